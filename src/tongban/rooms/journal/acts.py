@@ -1,0 +1,77 @@
+"""留痕的办理：见证一件事、依法抹去内容 (witness an event; erase a payload when the law says so)."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+
+from tongban.foundation import database
+from tongban.rooms.journal import rules
+from tongban.rooms.journal.errors import ClockWentBackwards, ErasureForbidden, NoSuchEvent
+from tongban.rooms.journal.events import KINDS, Event, PayloadErased
+from tongban.rooms.journal.words import Erasure
+
+CHANNEL = "journal"
+
+WITNESS = """
+    INSERT INTO journal_event (stream, kind, at, actor, payload, salt, commitment)
+    VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s)
+"""
+_CLOCK_WENT_BACKWARDS = "TB001"
+
+
+def witness(event: Event) -> None:
+    """留痕：在办理本身的事务里写下这件事，同生共死；提交后叫醒封存 (one INSERT).
+
+    Refuses: ClockWentBackwards, when the event is more than five minutes older than the stream's last one.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(WITNESS, row(event))
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", None) == _CLOCK_WENT_BACKWARDS:
+            raise ClockWentBackwards from error
+        raise
+    transaction.on_commit(wake)
+
+
+def row(event: Event) -> tuple[Any, ...]:
+    """事件行：``WITNESS`` 的七个参数，供热路径把留痕并进自己的一条语句。"""
+    salt, payload = secrets.token_bytes(16), event.payload()
+    text = rules.canonical(payload).decode()
+    return (
+        event.stream,
+        event.kind,
+        event.at,
+        event.by,
+        text,
+        salt,
+        rules.commitment(salt=salt, payload=payload),
+    )
+
+
+def wake() -> None:
+    """叫醒封存与传递。"""
+    database.wake(CHANNEL)
+
+
+def erase(*, event_id: int, ground: str, by: str, at: datetime) -> PayloadErased:
+    """抹去一个事件的内容：事件、承诺和摘要都留下，日志照样可验。
+
+    Law: 个人信息保护法 第四十七条.
+    Refuses: NoSuchEvent, ErasureForbidden.
+    """
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT stream, kind FROM journal_event WHERE id = %s AND payload IS NOT NULL", [event_id]
+        )
+        found = cursor.fetchone()
+        if found is None:
+            raise NoSuchEvent(event_id=event_id)
+        if KINDS[found[1]].erasure is Erasure.KEEP:
+            raise ErasureForbidden(zh=KINDS[found[1]].zh)
+        cursor.execute("SELECT journal_erase(%s)", [event_id])
+        erased = PayloadErased(event_id=event_id, of=found[0], ground=ground, by=by, at=at)
+        witness(erased)
+    return erased

@@ -1,0 +1,150 @@
+"""留痕的后台工作：封存（给事件定序）和传递（把事件送到各室的反应）。
+
+Sealing. One sealer at a time (advisory lock). Each round looks, in one snapshot, at every committed event that has no
+seal yet and gives consecutive indices in ``id`` order. Ids are drawn while the stream is locked, so a stream's later
+event always has the larger id; and whoever sees the later one in a snapshot sees the earlier one too, because the
+earlier one had committed before the later one could be written. Hence no gap, and no event before its predecessor.
+Rows below ``settled_xid`` (the oldest transaction that was still running in the last round) are all sealed and are
+never looked at again, so a round costs what is new. ADR 0004 tells why this differs from waiting for old transactions.
+
+Delivery. Effect and cursor commit together, so a reaction that is killed at any moment has either done both or neither.
+"""
+
+import json
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from tongban.foundation.crypto.digests import digest
+from tongban.rooms.journal import events, models
+
+logger = logging.getLogger("tongban.journal")
+SEALER_LOCK = 7_201_001  # any number nobody else uses for an advisory lock
+BATCH = 5_000
+
+PROGRESS = (
+    "SELECT next_index, settled_xid::text, pg_snapshot_xmin(pg_current_snapshot())::text FROM journal_sealer"
+)
+FIRST_PROGRESS = """
+    INSERT INTO journal_sealer (id, next_index, settled_xid)
+    SELECT 1, coalesce(max(index) + 1, 0), '0'::xid8 FROM journal_seal
+"""
+UNSEALED = """
+    SELECT e.id, e.kind, e.digest, journal_leaf(e.stream, e.stream_no, e.kind, e.at, e.actor, e.commitment)
+    FROM journal_event e LEFT JOIN journal_seal s ON s.event_id = e.id
+    WHERE e.xid >= %s::text::xid8 AND s.event_id IS NULL ORDER BY e.id LIMIT %s
+"""
+SEAL = """
+    INSERT INTO journal_seal (index, event_id, kind, sha256, sm3)
+    SELECT %s::bigint + ordinal - 1, id, kind, sha256, sm3 FROM unnest(%s::bigint[], %s::text[], %s::bytea[], %s::bytea[])
+        WITH ORDINALITY AS fresh(id, kind, sha256, sm3, ordinal)
+"""
+NEXT = """
+    SELECT s.index, e.kind, e.at, e.actor, e.payload FROM journal_seal s JOIN journal_event e ON e.id = s.event_id
+    WHERE s.index > %s AND s.kind = ANY(%s) ORDER BY s.index LIMIT 1
+"""
+
+
+def seal() -> int:
+    """封存一轮：给已提交而未封存的事件定下连续位置，返回封了几件；别人正在封则返回 0。"""
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+        next_index, settled, oldest_running = _progress(cursor)
+        cursor.execute(UNSEALED, [settled, BATCH])
+        fresh = cursor.fetchall()
+        if fresh:
+            _record_seals(cursor, next_index, fresh)
+        # A full batch may have left some behind: then the horizon stays where it is.
+        horizon = settled if len(fresh) == BATCH else oldest_running
+        if fresh or horizon != settled:
+            cursor.execute(
+                "UPDATE journal_sealer SET next_index = %s, settled_xid = %s::text::xid8",
+                [next_index + len(fresh), horizon],
+            )
+    return len(fresh)
+
+
+def _progress(cursor: Any) -> tuple[int, str, str]:
+    """Where sealing stands: next index, settled transaction id, oldest transaction still running now."""
+    cursor.execute(PROGRESS)
+    found = cursor.fetchone()
+    if found is None:
+        cursor.execute(FIRST_PROGRESS)
+        return _progress(cursor)
+    return int(found[0]), str(found[1]), str(found[2])
+
+
+def _record_seals(cursor: Any, next_index: int, fresh: Sequence[tuple[int, str, bytes, bytes]]) -> None:
+    ids, kinds, sha256, leaves = zip(*fresh, strict=True)
+    sm3 = [digest("sm3", b"\x00" + bytes(text)) for text in leaves]
+    cursor.execute(SEAL, [next_index, list(ids), list(kinds), [bytes(d) for d in sha256], sm3])
+
+
+def deliver(*, reaction: events.Reaction, at: datetime) -> bool:
+    """传递一件：把下一件该听的事送给一个反应；还可能有下一件则返回 True。
+
+    A failing reaction waits longer each time (1 s, 2 s, 4 s … 5 min) and holds up nobody but itself.
+    """
+    try:
+        with transaction.atomic(durable=True), connection.cursor() as cursor:
+            return _deliver_next(cursor, reaction, at)
+    except Exception as error:
+        logger.warning("reaction_failed", extra={"reaction": reaction.name, "error": type(error).__name__})
+        _record_failure(reaction, why=f"{type(error).__name__}: {error}"[:300], at=at)
+        return False
+
+
+def _deliver_next(cursor: Any, reaction: events.Reaction, at: datetime) -> bool:
+    heard = _locked_cursor(cursor, reaction, at)
+    if heard is None:
+        return False
+    head = _progress(cursor)[0] - 1
+    if heard >= head:
+        return False
+    cursor.execute(NEXT, [heard, list(reaction.kinds)])
+    found = cursor.fetchone()
+    if found is not None:
+        index, kind, when, actor, payload = found
+        if payload is not None:  # an erased event has nothing left to react to
+            reaction.run(events.revive(kind=kind, at=when, by=actor, payload=_plain(payload)))
+    heard = max(head, heard) if found is None else found[0]
+    cursor.execute(
+        "UPDATE journal_cursor SET heard = %s, failures = 0, failed_why = '', retry_at = NULL WHERE reaction = %s",
+        [heard, reaction.name],
+    )
+    return found is not None
+
+
+def _locked_cursor(cursor: Any, reaction: events.Reaction, at: datetime) -> int | None:
+    cursor.execute(
+        "SELECT heard FROM journal_cursor WHERE reaction = %s AND (retry_at IS NULL OR retry_at <= %s)"
+        " FOR UPDATE SKIP LOCKED",
+        [reaction.name, at],
+    )
+    found = cursor.fetchone()
+    return None if found is None else int(found[0])
+
+
+def _plain(payload: Any) -> dict[str, Any]:
+    return payload if isinstance(payload, dict) else dict(json.loads(payload))
+
+
+def _record_failure(reaction: events.Reaction, *, why: str, at: datetime) -> None:
+    with transaction.atomic(durable=True):
+        row = models.Cursor.objects.select_for_update().get(reaction=reaction.name)
+        row.failures += 1
+        row.failed_why = why
+        row.retry_at = at + timedelta(seconds=min(2 ** (row.failures - 1), 300))
+        row.save(update_fields=["failures", "failed_why", "retry_at"])
+
+
+def enrol(*, reactions: Sequence[events.Reaction]) -> None:
+    """登记游标：新的反应从头听起；已登记的不动。"""
+    models.Cursor.objects.bulk_create(
+        [models.Cursor(reaction=r.name) for r in reactions], ignore_conflicts=True
+    )

@@ -1,0 +1,35 @@
+"""留痕的规则：内容如何写成规范文本、如何承诺 (canonical text, commitment and leaf of an event).
+
+Source: RFC 8785 (JSON Canonicalization Scheme) for the text; RFC 6962 section 2.1 for the leaf hash
+``SHA-256(0x00 ‖ leaf)``. The leaf holds a salted commitment to the payload, not the payload, so that a payload can be
+erased (个人信息保护法 第四十七条) while the log still verifies.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import rfc8785
+
+from tongban.foundation.crypto.digests import digest
+
+
+def canonical(payload: dict[str, Any]) -> bytes:
+    """规范文本：同样的内容永远写成同样的字节 (RFC 8785)."""
+    return rfc8785.dumps(payload)
+
+
+def commitment(*, salt: bytes, payload: dict[str, Any]) -> bytes:
+    """承诺：``SHA-256(盐 ‖ 规范文本)``，32 字节；盐一抹去，内容便不可猜。"""
+    return digest("sha256", salt + canonical(payload))
+
+
+def leaf(*, stream: str, stream_no: int, kind: str, at: datetime, actor: str, committed: bytes) -> bytes:
+    """叶：进入日志树的文本，与数据库函数 ``journal_leaf`` 逐字节相同 (test-held)."""
+    moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    lines = ("tongban.event/1", stream, str(stream_no), kind, moment, actor, committed.hex())
+    return "\n".join(lines).encode()
+
+
+def leaf_hash(leaf_bytes: bytes, *, algorithm: str) -> bytes:
+    """叶摘要：``H(0x00 ‖ 叶)``，算法为 sha256 或 sm3 (RFC 6962 §2.1)."""
+    return digest(algorithm, b"\x00" + leaf_bytes)

@@ -1,0 +1,107 @@
+"""后台进程的主循环：封存一根线、每室一根线、定时工作一根线 (a thread to seal, one per room, one for the timetable)."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection, transaction
+
+from tongban.foundation import clock, database, schedule
+from tongban.rooms.journal import events
+from tongban.rooms.journal import jobs as journal
+from tongban.wiring import rooms
+
+logger = logging.getLogger("tongban.worker")
+SEALED = "sealed"
+POLL_SECONDS = 1.0  # a lost NOTIFY costs at most this
+TIMETABLE_LOCK = 7_201_002
+
+
+class Worker:
+    """后台进程：几根线，一个停字。"""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+
+    def run(self) -> int:
+        """干活，直到收到 SIGTERM 或 SIGINT；每根线做完手头一件就停。"""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._stop.set())
+        threads = [
+            threading.Thread(target=self._loop, args=arguments, daemon=True) for arguments in self._duties()
+        ]
+        for thread in threads:
+            thread.start()
+        self._stop.wait()
+        for thread in threads:
+            thread.join(timeout=8)
+        return 0
+
+    def _duties(self) -> list[tuple[str, Callable[[], None]]]:
+        rooms.load("events", "reactions", "jobs")
+        journal.enrol(reactions=list(events.REACTIONS.values()))
+        by_room: dict[str, list[events.Reaction]] = {}
+        for reaction in events.REACTIONS.values():
+            by_room.setdefault(reaction.room, []).append(reaction)
+        deliveries = [(SEALED, _delivery(reactions)) for reactions in by_room.values()]
+        return [("journal", _seal), *deliveries, ("timetable", Timetable().tick)]
+
+    def _loop(self, channel: str, duty: Callable[[], None]) -> None:
+        for _ in database.wakings(url=settings.DATABASE_URL, channel=channel, at_least_every=POLL_SECONDS):
+            if self._stop.is_set():
+                connection.close()
+                return
+            try:
+                close_old_connections()
+                duty()
+            except DatabaseError as error:
+                # The server is restarting or gone; the next round tries again.
+                logger.warning("worker_database_error", extra={"error": type(error).__name__})
+                connection.close()
+
+
+def _seal() -> None:
+    sealed = 0
+    while fresh := journal.seal():
+        sealed += fresh
+    if sealed:
+        database.wake(SEALED)
+
+
+def _delivery(reactions: list[events.Reaction]) -> Callable[[], None]:
+    def deliver_all() -> None:
+        for reaction in reactions:
+            while journal.deliver(reaction=reaction, at=clock.now()):
+                pass
+
+    return deliver_all
+
+
+class Timetable:
+    """定时工作：到点就办；几个后台进程同在时只有一个办。"""
+
+    def __init__(self) -> None:
+        self._last_run: dict[str, datetime] = {}
+
+    def tick(self) -> None:
+        """办到点的工作。"""
+        at = clock.now()
+        for job in schedule.due(last_run=self._last_run, at=at):
+            self._last_run[job.name] = at
+            self._run(job, at)
+
+    def _run(self, job: schedule.Job, at: datetime) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", [TIMETABLE_LOCK, job.name])
+            if not cursor.fetchone()[0]:
+                return
+            try:
+                job.run(at=at)
+            except Exception as error:
+                logger.exception("job_failed", extra={"job": job.name, "error": type(error).__name__})
+            finally:
+                if not transaction.get_connection().needs_rollback:
+                    cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [TIMETABLE_LOCK, job.name])
