@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -20,6 +21,7 @@ SYSTEM_HOMES = Path("/var/lib/tongban")
 # A Unix socket's address holds 107 bytes; PostgreSQL adds ".s.PGSQL.5432" and, beside it, ".lock".
 LONGEST_SOCKET_PATH = 99
 SOCKET_FILE = ".s.PGSQL.5432"
+TEMPORARY = Path("/tmp")  # noqa: S108 - only ever entered by mkdtemp, and TMPDIR may itself be too long
 
 
 class FolderUnusable(Refusal):
@@ -38,7 +40,9 @@ class AlreadyRunning(Refusal):
         "通办已在运行（进程 {pid}，{address}），数据文件夹 {folder}。"
         " Tongban is already running (process {pid}, {address}) on {folder}."
     )
-    next_step = "请直接打开上述网址；或先停止它：kill {pid}。 Open that address, or stop it first with: kill {pid}."
+    next_step = (
+        "请直接打开上述网址；或先停止它：kill {pid}。 Open that address, or stop it first with: kill {pid}."
+    )
 
 
 def home() -> Path:
@@ -110,11 +114,7 @@ def _noted_socket_folder(of: Path) -> Path | None:
     with suppress(OSError):
         noted = Path((of / "socket-folder").read_text(encoding="utf-8").strip())
         seen = noted.lstat()
-        if (
-            stat.S_ISDIR(seen.st_mode)
-            and not seen.st_mode & 0o077
-            and seen.st_uid == _data_owner(of)
-        ):
+        if stat.S_ISDIR(seen.st_mode) and not seen.st_mode & 0o077 and seen.st_uid == _data_owner(of):
             return noted
     return None
 
@@ -142,10 +142,10 @@ def _new_socket_folder(of: Path) -> Path:
 def _short_place() -> Path:
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     if os.geteuid() == 0:
-        return Path("/run") if os.access("/run", os.W_OK) else Path("/tmp")
+        return Path("/run") if os.access("/run", os.W_OK) else TEMPORARY
     if runtime and len(runtime) < 50 and os.access(runtime, os.W_OK):
         return Path(runtime)
-    return Path("/tmp")
+    return TEMPORARY
 
 
 class Claim:
@@ -154,29 +154,33 @@ class Claim:
     def __init__(self, folder: Path, *, address: str = "-") -> None:
         """占住数据文件夹。 Refuses: AlreadyRunning, FolderUnusable."""
         try:
-            self._file = os.open(
-                folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
-            )
+            self._file = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise FolderUnusable(
-                folder=folder, why=error.strerror or str(error)
-            ) from None
+            raise FolderUnusable(folder=folder, why=error.strerror or str(error)) from None
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             os.close(self._file)
-            raise AlreadyRunning(
-                **{"folder": folder, "pid": "?", "address": "-", **holder(folder)}
-            ) from None
+            raise AlreadyRunning(**{"folder": folder, "pid": "?", "address": "-", **holder(folder)}) from None
         os.ftruncate(self._file, 0)
-        os.write(
-            self._file, json.dumps({"pid": os.getpid(), "address": address}).encode()
-        )
+        os.write(self._file, json.dumps({"pid": os.getpid(), "address": address}).encode())
 
     def release(self) -> None:
         """放开。"""
         os.ftruncate(self._file, 0)
         os.close(self._file)
+
+
+def _lock(descriptor: int) -> bool:
+    """Several tries within a fifth of a second: somebody merely asking (`is_claimed`) holds it for an instant."""
+    for _ in range(10):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return True
+    return False
 
 
 def is_claimed(folder: Path) -> bool:

@@ -39,12 +39,7 @@ def is_alive(pid: int) -> bool:
 
 def _state(pid: int) -> str:
     with suppress(OSError, IndexError):
-        return (
-            (PROC / str(pid) / "stat")
-            .read_text(errors="replace")
-            .rpartition(")")[2]
-            .split()[0]
-        )
+        return (PROC / str(pid) / "stat").read_text(errors="replace").rpartition(")")[2].split()[0]
     return "?"
 
 
@@ -65,9 +60,7 @@ def pids_working_in(folder: Path, *, program: str) -> list[int]:
     """在此文件夹中工作的某程序的活进程 (PostgreSQL's processes all work in their data folder)."""
     real = folder.resolve()
     return [
-        pid
-        for pid in all_pids()
-        if working_folder(pid) == real and _name(pid) == program and is_alive(pid)
+        pid for pid in all_pids() if working_folder(pid) == real and _name(pid) == program and is_alive(pid)
     ]
 
 
@@ -85,11 +78,7 @@ def can_be_seen() -> bool:
 def pids_marked(mark: str) -> list[int]:
     """环境变量中带有此记号（``NAME=value``）的活进程，不含自己。"""
     wanted = os.fsencode(mark)
-    return [
-        pid
-        for pid in all_pids()
-        if pid != os.getpid() and wanted in _environment(pid) and is_alive(pid)
-    ]
+    return [pid for pid in all_pids() if pid != os.getpid() and wanted in _environment(pid) and is_alive(pid)]
 
 
 def _environment(pid: int) -> list[bytes]:
@@ -98,9 +87,7 @@ def _environment(pid: int) -> list[bytes]:
     return []
 
 
-def end(
-    pids: list[int], *, signals: tuple[signal.Signals, ...], seconds_each: float
-) -> bool:
+def end(pids: list[int], *, signals: tuple[signal.Signals, ...], seconds_each: float) -> bool:
     """依次发信号，每个之后等若干秒；全部结束时返回真。"""
     for number in signals:
         for pid in pids:
@@ -111,9 +98,7 @@ def end(
     return False
 
 
-def wait_until(
-    true: Callable[[], bool], *, seconds: float, every: float = 0.02
-) -> bool:
+def wait_until(true: Callable[[], bool], *, seconds: float, every: float = 0.02) -> bool:
     """等到条件成立或时间（秒）用完；返回条件是否成立。"""
     deadline = time.monotonic() + seconds
     while not true():

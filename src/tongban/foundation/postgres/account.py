@@ -47,9 +47,7 @@ class Account:
     def must_enter(self, folder: Path) -> None:
         """此账号要能进入文件夹；上级文件夹的权限一概不改。 Refuses: FolderUnusable."""
         probe = ["/bin/sh", "-c", 'test -x "$0"', str(folder)]
-        if subprocess.run(
-            probe, cwd="/", check=False, **self.as_arguments()
-        ).returncode:
+        if subprocess.run(probe, cwd="/", check=False, **self.as_arguments()).returncode:
             name = pwd.getpwuid(self.uid).pw_name
             why = f"数据库的账号 {name} 进不去 (the database's account {name} cannot enter it)"
             raise FolderUnusable(folder=folder, why=why)
@@ -69,9 +67,7 @@ def for_data(pgdata: Path) -> Account:
 
 def _own_account(pgdata: Path) -> Account:
     if pgdata.exists() and pgdata.stat().st_uid != os.geteuid():
-        raise FolderUnusable(
-            folder=pgdata, why="属于另一个账号 (it belongs to another account)"
-        )
+        raise FolderUnusable(folder=pgdata, why="属于另一个账号 (it belongs to another account)")
     return Account(os.geteuid(), os.getegid())
 
 

@@ -51,9 +51,7 @@ def _initialise(pgdata: Path, *, programs: Path, account: Account) -> None:
         **account.as_arguments(),
     )
     if done.returncode:
-        raise WouldNotStart(
-            why=done.stderr.strip()[-600:], log=pgdata.with_name("logs")
-        )
+        raise WouldNotStart(why=done.stderr.strip()[-600:], log=pgdata.with_name("logs"))
     with suppress(OSError):
         pgdata.rmdir()  # an empty folder somebody made; one with anything in it stays and the rename says so
     unfinished.rename(pgdata)
@@ -62,9 +60,7 @@ def _initialise(pgdata: Path, *, programs: Path, account: Account) -> None:
 def postmaster(pgdata: Path) -> int | None:
     """正在运行的主进程号：记录中的进程还活着，且确在此数据上工作；否则为 None。"""
     try:
-        pid = int(
-            (pgdata / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0]
-        )
+        pid = int((pgdata / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
     except (OSError, ValueError):
         return None
     if not processes.is_alive(pid):

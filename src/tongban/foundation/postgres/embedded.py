@@ -30,14 +30,13 @@ SETTINGS = {
 # Crash recovery of a large database replays for minutes; the server is given up only when it exits.
 RECOVERY_SECONDS = 900.0
 LOG_BYTES = 20_000_000
+JUST_BEING_MADE = 60.0  # seconds in which a test folder may not be claimed yet
 
 
 class Server:
     """自带的 PostgreSQL：启动、查看、停止 (the caller holds the claim on the folder)."""
 
-    def __init__(
-        self, folder: Path, *, settings: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, folder: Path, *, settings: Mapping[str, str] | None = None) -> None:
         """记下数据文件夹；``settings`` 覆盖默认的服务器设置。尚未启动。"""
         self.folder = folder
         self.pgdata = home.part("pgdata", of=folder)
@@ -79,11 +78,7 @@ class Server:
 
     def _launch(self, program: Path, *, socket: Path, runner: account.Account) -> None:
         settings = {**self._settings, "unix_socket_directories": str(socket)}
-        options = [
-            word
-            for name, value in settings.items()
-            for word in ("-c", f"{name}={value}")
-        ]
+        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with open_log(self.log) as log:
             self._process = subprocess.Popen(
                 [program, "-D", self.pgdata, *options],
@@ -93,16 +88,13 @@ class Server:
                 cwd="/",
                 env=cluster.ENVIRONMENT,
                 process_group=0,  # Ctrl-C reaches the supervisor only; it stops the server last
-                preexec_fn=processes.dies_with_parent(signal.SIGINT),  # noqa: PLW1509 - only system calls
+                preexec_fn=processes.dies_with_parent(signal.SIGINT),
                 **runner.as_arguments(),
             )
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + RECOVERY_SECONDS
-        while not (
-            cluster.postmaster(self.pgdata) == self.pid
-            and cluster.is_ready(self.pgdata)
-        ):
+        while not (cluster.postmaster(self.pgdata) == self.pid and cluster.is_ready(self.pgdata)):
             if self.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 raise WouldNotStart(why=tail(self.log), log=self.log)
@@ -117,9 +109,7 @@ class Server:
         if self._process is None:
             return
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
-            with suppress(
-                subprocess.TimeoutExpired, ProcessLookupError, PermissionError
-            ):
+            with suppress(subprocess.TimeoutExpired, ProcessLookupError, PermissionError):
                 if self._process.poll() is None:
                     self._process.send_signal(number)
                 self._process.wait(timeout=seconds)
@@ -132,13 +122,9 @@ def _make_database(url: str) -> None:
     for attempt in range(5):
         try:
             with psycopg.connect(url, autocommit=True) as connection:
-                known = connection.execute(
-                    "SELECT 1 FROM pg_database WHERE datname = 'tongban'"
-                ).fetchone()
+                known = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'tongban'").fetchone()
                 if known is None:
-                    connection.execute(
-                        "CREATE DATABASE tongban ENCODING 'UTF8' TEMPLATE template0"
-                    )
+                    connection.execute("CREATE DATABASE tongban ENCODING 'UTF8' TEMPLATE template0")
             return
         except psycopg.OperationalError:
             if attempt == 4:
@@ -152,9 +138,7 @@ def open_log(path: Path) -> Iterator[int]:
     with suppress(OSError):
         if path.stat().st_size > LOG_BYTES:
             path.replace(path.with_name(f"{path.name}.1"))
-    descriptor = os.open(
-        path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
-    )
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
     try:
         yield descriptor
     finally:
@@ -164,27 +148,19 @@ def open_log(path: Path) -> Iterator[int]:
 def tail(log: Path, *, lines: int = 4) -> str:
     """日志的最后几行，一行文字。"""
     with suppress(OSError):
-        return " / ".join(
-            log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
-        )
+        return " / ".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
     return ""
 
 
 @contextmanager
-def running_server(
-    folder: Path, *, settings: Mapping[str, str] | None = None
-) -> Iterator[str]:
+def running_server(folder: Path, *, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """一个可用的数据库地址：已在运行的直接用，没有运行的启动一个、用完停止。
 
     Refuses: as `Server.start`; AlreadyRunning when somebody else is just starting one here.
     """
     home.prepare(of=folder)
     pgdata = home.part("pgdata", of=folder)
-    if (
-        home.is_claimed(folder)
-        and cluster.postmaster(pgdata)
-        and cluster.is_ready(pgdata)
-    ):
+    if home.is_claimed(folder) and cluster.postmaster(pgdata) and cluster.is_ready(pgdata):
         yield home.embedded_url(of=folder)
         return
     claim = home.Claim(folder)
@@ -215,5 +191,7 @@ def _sweep_abandoned() -> None:
     """What a killed test run left: folders of ours that nobody claims any more."""
     for folder in Path(tempfile.gettempdir()).glob(f"tongban-test-{os.geteuid()}-*"):
         with suppress(OSError):
-            if folder.stat().st_uid == os.geteuid() and not home.is_claimed(folder):
+            seen = folder.stat()
+            abandoned = seen.st_mtime < time.time() - JUST_BEING_MADE and not home.is_claimed(folder)
+            if abandoned and seen.st_uid == os.geteuid():
                 rmtree(folder, ignore_errors=True)

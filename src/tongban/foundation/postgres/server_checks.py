@@ -21,9 +21,7 @@ class Connection(Protocol):
         """游标。"""
 
 
-def check_server(
-    connection: Connection, *, machine_time: Callable[[], float] = time.time
-) -> list[str]:
+def check_server(connection: Connection, *, machine_time: Callable[[], float] = time.time) -> list[str]:
     """核对数据库服务器：返回问题与办法的句子（中英文各一句），没有问题时为空表。
 
     ``machine_time`` gives this machine's clock in seconds since 1970.

@@ -78,7 +78,7 @@ class Program:
                 stderr=log,
                 env=self._environment,
                 process_group=0,  # Ctrl-C reaches the supervisor only, which stops the rest in order
-                preexec_fn=processes.dies_with_parent(signal.SIGTERM),  # noqa: PLW1509 - only system calls
+                preexec_fn=processes.dies_with_parent(signal.SIGTERM),
             )
 
     def poll(self) -> int | None:
