@@ -144,7 +144,7 @@ def _make_venv() -> None:
 
 
 def _pip(*words: str) -> None:
-    quiet = ["--disable-pip-version-check", "--no-input", "--quiet"]
+    quiet = ["--disable-pip-version-check", "--no-input", "-qq"]  # errors only
     advice = "依赖没有装好：请看上面的说明，多半是网络或镜像不通 dependencies not installed: see above, often the network"
     _run([str(PYTHON), "-m", "pip", *words, *quiet], advice)
 

@@ -1,5 +1,6 @@
 """数据文件夹：数据库、密钥、文件、日志各放在哪里，全由此处决定 (where everything one installation keeps lies)."""
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -77,8 +78,20 @@ def prepare(*, of: Path | None = None) -> Path:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise FolderUnusable(folder=folder, why=error.strerror or str(error)) from None
+        raise FolderUnusable(folder=folder, why=_reason(error)) from None
     return folder
+
+
+def _reason(error: OSError) -> str:
+    known = {
+        errno.EACCES: "没有权限 (permission denied)",
+        errno.EPERM: "没有权限 (permission denied)",
+        errno.EROFS: "磁盘是只读的 (the disk is read-only)",
+        errno.ENOSPC: "磁盘已满 (the disk is full)",
+        errno.ENOTDIR: "路径上有一个文件 (a file is in the way)",
+        errno.EEXIST: "路径上有一个文件 (a file is in the way)",
+    }
+    return known.get(error.errno or 0, error.strerror or str(error))
 
 
 def _make(folder: Path) -> None:
@@ -135,7 +148,7 @@ def _new_socket_folder(of: Path) -> Path:
         of.mkdir(parents=True, exist_ok=True)
         (of / "socket-folder").write_text(f"{folder}\n", encoding="utf-8")
     except OSError as error:
-        raise FolderUnusable(folder=of, why=error.strerror or str(error)) from None
+        raise FolderUnusable(folder=of, why=_reason(error)) from None
     return folder
 
 
@@ -156,7 +169,7 @@ class Claim:
         try:
             self._file = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise FolderUnusable(folder=folder, why=error.strerror or str(error)) from None
+            raise FolderUnusable(folder=folder, why=_reason(error)) from None
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -18,6 +18,7 @@ from tongban.foundation import ports, processes
 from tongban.foundation.postgres import Server, check_server
 from tongban.foundation.postgres.embedded import open_log, tail
 from tongban.foundation.refusal import Refusal
+from tongban.wiring.supervisor import preparation
 from tongban.wiring.supervisor.charges import Database, Program, Watch
 from tongban.wiring.supervisor.diary import Diary, complain, say
 
@@ -126,10 +127,12 @@ class Supervisor:
             "PORT": str(self.port),
             MARK: str(self.folder),
         }
-        for step, command in _preparation():
+        for step, command in preparation.before_web(self.folder):
             self._do(step, command, environment)
         for program in self._programs(environment):
             self._watch(program)
+        for step, command in preparation.beside_web():
+            self._do(step, command, environment)
         self._wait_until_ready()
         self._announce()
 
@@ -186,7 +189,7 @@ class Supervisor:
             "3",
             "tongban.wiring.wsgi:application",
         ]
-        worker = [sys.executable, "-m", "tongban.wiring.cli", "work"]
+        worker = preparation.cli("work")
         return [
             Program(
                 "web",
@@ -246,12 +249,6 @@ class Supervisor:
             charge.finish(seconds=4 if charge.name == "postgres" else max(0.1, until - time.monotonic()))
         self._end_strays()
         self.diary.note("stopped", "已停止，数据完好 stopped, nothing lost")
-
-
-def _preparation() -> Iterator[tuple[str, list[str]]]:
-    """启动网站之前要做的几步：名称与命令。"""
-    for name in ("migrate", "demo"):
-        yield name, [sys.executable, "-m", "tongban.wiring.cli", name]
 
 
 def demonstration_accounts() -> list[str]:
