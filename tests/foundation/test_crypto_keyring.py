@@ -33,7 +33,7 @@ def test_the_first_start_makes_one_key_for_each_purpose_and_the_next_start_finds
         Purpose.FIELD: "aes-256-gcm",
         Purpose.BLIND_INDEX: "hmac-sha256",
         Purpose.EVENT_SIGNING: "ed25519",
-        Purpose.SESSION: "secret-text",
+        Purpose.SESSION: "random-text",
     }
     assert len({key.material for key in first.values()}) == 4
 
@@ -170,7 +170,7 @@ def test_a_write_that_fails_half_way_leaves_the_old_ring_and_no_debris(folder, m
 
 
 def _start(folder, gate, answers, locking):
-    """One process's first start: answers the ids of the keys it made. Unlocked, it plants the breach: all look, then all write."""
+    """One process's first start; answers the ids it made. Unlocked, the planted breach: all look, then all write."""
     made = []
     write, stored = KeyRing._write, KeyRing._stored
     KeyRing._write = lambda self, keys: (made.extend(keys), write(self, keys))[1]

@@ -18,7 +18,7 @@ from django.conf import settings
 
 from tongban.foundation.crypto import ciphers, digests
 from tongban.foundation.crypto.errors import KeyMissing, KeyRingDamaged, KeyStillCurrent
-from tongban.foundation.crypto.provider import ED25519, SECRET_TEXT, CryptoProvider, provider
+from tongban.foundation.crypto.provider import ED25519, RANDOM_TEXT, CryptoProvider, provider
 from tongban.foundation.crypto.strongbox import Strongbox
 from tongban.foundation.word import Word
 
@@ -41,7 +41,7 @@ DEFAULT_ALGORITHMS: Mapping[Purpose, str] = {
     Purpose.FIELD: ciphers.AES_256_GCM,
     Purpose.BLIND_INDEX: digests.HMAC_SHA256,
     Purpose.EVENT_SIGNING: ED25519,
-    Purpose.SESSION: SECRET_TEXT,
+    Purpose.SESSION: RANDOM_TEXT,
 }
 
 

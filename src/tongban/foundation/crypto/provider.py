@@ -17,8 +17,8 @@ from tongban.foundation.crypto import ciphers, digests
 from tongban.foundation.crypto.errors import AlgorithmUnknown, ProviderUnknown
 
 ED25519 = "ed25519"
-SECRET_TEXT = "secret-text"
-_SYMMETRIC_BYTES = {digests.HMAC_SHA256: 32, digests.HMAC_SM3: 32, ED25519: 32, SECRET_TEXT: 48}
+RANDOM_TEXT = "random-text"
+_SYMMETRIC_BYTES = {digests.HMAC_SHA256: 32, digests.HMAC_SM3: 32, ED25519: 32, RANDOM_TEXT: 48}
 
 
 class CryptoProvider(Protocol):
