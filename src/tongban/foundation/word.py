@@ -32,3 +32,9 @@ class Word(str, Enum):
     def slugs(cls) -> list[str]:
         """全部代号，供 CHECK 约束使用。"""
         return [member.value for member in cls]
+
+    @classmethod
+    def of(cls, slug: str) -> Self:
+        """读回：存下的代号变回词 (the word of a stored slug; ValueError when there is none)."""
+        member: Self = cls(slug)  # type: ignore[call-arg]
+        return member
