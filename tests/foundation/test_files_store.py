@@ -1,0 +1,183 @@
+"""文件库：同样内容只存一份，配额与大小边收边算，清扫只带走没人要的旧文件。"""
+
+import hashlib
+import io
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.foundation.test_files_kinds import PLENTY, archive, pdf, picture
+from tongban.foundation import files
+from tongban.foundation.files import Quota
+
+NOW = datetime.now(UTC)
+DAY_AGO = NOW - timedelta(hours=24)
+
+
+@pytest.fixture
+def store(tmp_path):
+    return files.FileStore(tmp_path / "files")
+
+
+def put(store, content, quota=PLENTY, name="a.pdf"):
+    return store.put(content, name=name, owner="person:7", quota=quota)
+
+
+def objects(store) -> list[str]:
+    return sorted(path.name for path in store.root.glob("objects/*/*/*"))
+
+
+def aged(path, hours: float) -> None:
+    then = (NOW - timedelta(hours=hours)).timestamp()
+    os.utime(path, (then, then))
+
+
+def test_a_file_is_kept_under_its_digest_and_read_back_unchanged(store):
+    content = pdf()
+    stored = put(store, io.BytesIO(content), name="合同.pdf")
+    digest = hashlib.sha256(content).hexdigest()
+    assert stored == files.StoredFile(digest, len(content), files.FileKind.PDF, "合同.pdf", "person:7")
+    assert store.path(digest) == store.root / "objects" / digest[:2] / digest[2:4] / digest
+    with store.open(digest) as file:
+        assert file.read() == content
+    assert store.path(digest).stat().st_mode & 0o077 == 0
+
+
+def test_the_same_content_is_kept_once_whoever_brings_it(store):
+    first, second = put(store, pdf()), put(store, pdf(), name="另一个名字")
+    assert (first.digest, objects(store)) == (second.digest, [first.digest])
+    pictures = {put(store, picture("JPEG")).digest for _ in range(3)}
+    assert len(pictures) == 1
+
+
+def test_a_damaged_copy_is_healed_when_the_content_comes_again(store):
+    digest = put(store, pdf()).digest
+    store.path(digest).write_bytes(b"damaged")
+    put(store, pdf())
+    assert hashlib.sha256(store.path(digest).read_bytes()).hexdigest() == digest
+
+
+@pytest.mark.parametrize("digest", ["", "../../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n", "a" * 64])
+def test_what_is_not_there_is_not_found(store, digest):
+    with pytest.raises(files.NoSuchFile):
+        store.open(digest)
+
+
+class Endless:
+    """A body that never ends, whatever length it declared."""
+
+    given = 0
+
+    def read(self, size: int, /) -> bytes:
+        self.given += size
+        return b"%PDF-1.7 "[:size].ljust(size, b"x")
+
+
+def test_an_endless_body_is_refused_at_the_first_byte_too_many(store):
+    body = Endless()
+    with pytest.raises(files.FileTooLarge) as caught:
+        put(store, body)
+    assert str(caught.value) == "文件太大：超过单个文件的上限，最多20 MB"
+    assert body.given <= 20 * 1024 * 1024 + 256 * 1024
+    assert list(store.root.glob("incoming/*")) == objects(store) == []
+
+
+def test_a_body_that_breaks_off_leaves_nothing(store):
+    class Broken:
+        def read(self, size: int, /) -> bytes:
+            raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        put(store, Broken())
+    assert list(store.root.glob("incoming/*")) == []
+
+
+def test_the_quota_is_kept_to_the_byte(store):
+    content = pdf()
+    put(store, content, quota=Quota(used=100, limit=100 + len(content)))
+    with pytest.raises(files.QuotaExceeded) as caught:
+        put(store, content, quota=Quota(used=101, limit=100 + len(content)))
+    assert caught.value.facts == {"limit": "0 MB", "used": "0 MB"}
+
+
+@pytest.mark.parametrize(
+    ("used", "adding", "fits"), [(0, 10, True), (5, 5, True), (5, 6, False), (11, 0, False)]
+)
+def test_a_quota_holds_up_to_its_limit(used, adding, fits):
+    if fits:
+        files.check_quota(used_bytes=used, adding=adding, limit=10)
+    else:
+        with pytest.raises(files.QuotaExceeded):
+            files.check_quota(used_bytes=used, adding=adding, limit=10)
+
+
+def test_a_full_disk_is_told_in_plain_words(store):
+    """/dev/full answers every write with ENOSPC, as a full disk does."""
+    full = open("/dev/full", "wb", buffering=0)  # noqa: SIM115
+
+    class Filling:
+        def read(self, size: int, /) -> bytes:
+            full.write(b"x")
+            return b""
+
+    with full, pytest.raises(files.StorageFull) as caught:
+        put(store, Filling())
+    assert caught.value.status == 503
+
+
+def test_the_sweep_takes_old_files_nobody_refers_to_and_no_others(store):
+    wanted, young, old = (put(store, archive(("OFD.xml", name))).digest for name in "abc")
+    for digest in (wanted, old):
+        aged(store.path(digest), 25)
+    assert store.sweep(referenced={wanted}, older_than=DAY_AGO) == [old]
+    assert objects(store) == sorted([wanted, young])
+    assert store.sweep(referenced=lambda digest: digest == wanted, older_than=DAY_AGO) == []
+
+
+def test_a_file_that_comes_again_is_young_again(store):
+    digest = put(store, pdf()).digest
+    aged(store.path(digest), 99)
+    put(store, pdf())
+    assert store.sweep(referenced=set(), older_than=DAY_AGO) == []
+
+
+def test_a_file_that_comes_again_while_the_sweep_is_asking_is_not_taken(store):
+    """The sweep saw it old; before its turn the same content was put: it looks again under the lock."""
+    first, second = sorted(put(store, archive(("OFD.xml", name))).digest for name in "ab")
+    for digest in (first, second):
+        aged(store.path(digest), 99)
+    contents = store.path(second).read_bytes()
+    asked = []
+
+    def referenced(digest: str) -> bool:
+        asked.append(digest)
+        aged(store.path(second), 0)
+        return False
+
+    assert store.sweep(referenced=referenced, older_than=DAY_AGO) == [first]
+    assert (asked, store.path(second).read_bytes()) == ([first], contents)
+
+
+def test_strays_of_broken_uploads_are_swept_when_old(store):
+    put(store, pdf())
+    old, young = (store.root / "incoming" / f"{name}.part" for name in ("old", "young"))
+    old.touch()
+    young.touch()
+    aged(old, 25)
+    store.sweep(referenced=set(), older_than=DAY_AGO)
+    assert [path.name for path in store.root.glob("incoming/*")] == ["young.part"]
+
+
+def test_every_refusal_has_its_own_code_and_a_next_step():
+    family = [
+        files.FileTooLarge,
+        files.FileKindRefused,
+        files.FileBroken,
+        files.QuotaExceeded,
+        files.FileEmpty,
+        files.NoSuchFile,
+        files.StorageFull,
+    ]
+    assert len({refusal.code for refusal in family}) == len(family)
+    assert all(refusal.next_step.endswith(("上传", "提交", "窗口", "情况")) for refusal in family)
