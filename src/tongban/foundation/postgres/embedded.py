@@ -1,6 +1,7 @@
 """自带数据库的启动与停止：一个对象管一个主进程 (one object owns one running server on one data folder)."""
 
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -97,7 +98,7 @@ class Server:
         while not (cluster.postmaster(self.pgdata) == self.pid and cluster.is_ready(self.pgdata)):
             if self.poll() is not None or time.monotonic() > deadline:
                 self.stop()
-                raise WouldNotStart(why=tail(self.log), log=self.log)
+                raise WouldNotStart(why=last_error(self.log), log=self.log)
             time.sleep(0.02)
 
     def poll(self) -> int | None:
@@ -150,6 +151,16 @@ def tail(log: Path, *, lines: int = 4) -> str:
     with suppress(OSError):
         return " / ".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
     return ""
+
+
+def last_error(log: Path) -> str:
+    """日志里最近一句报错；找不到时为最后几行。"""
+    with suppress(OSError):
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-400:]
+        errors = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b|.*\bFATAL:", line)]
+        if errors:
+            return errors[-1][:400]
+    return tail(log)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import psycopg
 from tongban.foundation import home as homes
 from tongban.foundation import ports, processes
 from tongban.foundation.postgres import Server, check_server
-from tongban.foundation.postgres.embedded import open_log, tail
+from tongban.foundation.postgres.embedded import last_error, open_log
 from tongban.foundation.refusal import Refusal
 from tongban.wiring.supervisor import preparation
 from tongban.wiring.supervisor.charges import Database, Program, Watch
@@ -24,7 +24,7 @@ from tongban.wiring.supervisor.diary import Diary, complain, say
 
 MARK = "TONGBAN_SUPERVISED"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-READY_SECONDS = 120.0
+READY_SECONDS = 90.0
 FALLS_BEFORE_READY = 3
 
 
@@ -170,7 +170,7 @@ class Supervisor:
                 check=False,
             )
         if done.returncode:
-            raise StepFailed(step=step, why=tail(path, lines=3), log=path)
+            raise StepFailed(step=step, why=last_error(path), log=path)
         self.diary.note("prepared", step=step, seconds=round(time.monotonic() - began, 2))
 
     def _programs(self, environment: dict[str, str]) -> list[Program]:
@@ -215,7 +215,7 @@ class Supervisor:
             if fallen or time.monotonic() > deadline:
                 name = fallen[0].charge.name if fallen else "web"
                 log = self.logs / f"{name}.log"
-                raise StepFailed(step=name, why=tail(log, lines=3), log=log)
+                raise StepFailed(step=name, why=last_error(log), log=log)
             time.sleep(0.1)
 
     def _announce(self) -> None:
