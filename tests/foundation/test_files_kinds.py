@@ -8,6 +8,7 @@ import time
 import tracemalloc
 import zipfile
 import zlib
+from contextlib import suppress
 
 import pytest
 from PIL import Image, PngImagePlugin
@@ -108,6 +109,10 @@ def hidden_in_object_stream(objects: bytes, *, packed=None, extra=b"") -> bytes:
     [
         (pdf(), FileKind.PDF),
         (hidden_in_object_stream(b"<</Type/Catalog>>"), FileKind.PDF),
+        (
+            hidden_in_object_stream(b"", packed=lambda plain: zlib.compress(b"7 0<</Type/Catalog>>")),
+            FileKind.PDF,
+        ),
         (picture("PNG"), FileKind.PNG),
         (picture("JPEG"), FileKind.JPG),
         (picture("WEBP"), FileKind.JPG),
@@ -115,7 +120,17 @@ def hidden_in_object_stream(objects: bytes, *, packed=None, extra=b"") -> bytes:
         (archive(*XLSX), FileKind.XLSX),
         (archive(*OFD), FileKind.OFD),
     ],
-    ids=["pdf", "pdf-object-stream", "png", "jpg", "webp", "docx", "xlsx", "ofd"],
+    ids=[
+        "pdf",
+        "pdf-object-stream",
+        "pdf-object-stream-without-a-space",
+        "png",
+        "jpg",
+        "webp",
+        "docx",
+        "xlsx",
+        "ofd",
+    ],
 )
 def test_everyday_files_are_taken_by_their_content_whatever_their_name(store, content, kind):
     stored = put(store, content, name="照片.exe")
@@ -156,6 +171,16 @@ REFUSED = {
     "pdf-hex-name": (pdf(launching).replace(b"/Launch", b"/L#61un#63h"), files.FileKindRefused, "PDF 含有启动程序的动作"),
     "pdf-hidden": (hidden_in_object_stream(b"<</S/JavaScript/JS(1)>>"), files.FileKindRefused, "PDF 含有脚本"),
     "pdf-hidden-hex": (hidden_in_object_stream(b"<</S/Java#53cript>>"), files.FileKindRefused, "PDF 含有脚本"),
+    "pdf-hidden-oddly-hex": (
+        hidden_in_object_stream(b"<</S/Launch>>", packed=lambda plain: plain).replace(b"/ObjStm", b"/Obj#53t#6D"),
+        files.FileKindRefused,
+        "PDF 含有启动程序的动作",
+    ),
+    "pdf-hidden-declared-in-hex": (
+        hidden_in_object_stream(b"<</S/Launch>>", packed=lambda plain: b"?").replace(b"/ObjStm", b"/Obj#53t#6D"),
+        files.FileBroken,
+        "PDF 的压缩方式不常见，无法检查",
+    ),
     "pdf-hidden-oddly": (
         hidden_in_object_stream(b"<</S/JavaScript>>", packed=lambda plain: plain.hex().encode() + b">"),
         files.FileBroken,
@@ -337,6 +362,25 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(store, sid
     assert time.perf_counter() - began < 1
     assert tracemalloc.get_traced_memory()[1] < 20_000_000
     tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        b"/#41",
+        b"/",
+        b"/#",
+        b"stream\n/Type /ObjSt ",
+        b"stream\n\x78\x01" + b"\0\0\0\xff\xff" * 99,
+        b"stream\nx",
+    ],
+)
+def test_a_pdf_made_to_keep_the_scanner_busy_costs_no_more_than_its_size(store, unit):
+    content = b"%PDF-1.7\n" + unit * (19_000_000 // len(unit)) + b"\n%%EOF\n"
+    began = time.process_time()
+    with suppress(Refusal):
+        put(store, content)
+    assert time.process_time() - began < 5
 
 
 def test_our_samples_of_pdf_are_what_another_reader_sees():

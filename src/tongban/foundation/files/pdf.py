@@ -25,14 +25,20 @@ _FORBIDDEN = {
     b"EmbeddedFile": "PDF 夹带了别的文件",
     b"EmbeddedFiles": "PDF 夹带了别的文件",
 }
-_DELIMITER = rb"[\x00\t\n\f\r ()<>\[\]{}/%]"
-_NAMES = re.compile(rb"/(" + b"|".join(_FORBIDDEN) + rb")(?=" + _DELIMITER + rb"|\Z)")
-_ESCAPED = re.compile(rb"/([^\x00\t\n\f\r ()<>\[\]{}/%#]*#[^\x00\t\n\f\r ()<>\[\]{}/%]{2,127})")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+def _spelt(*names: bytes) -> re.Pattern[bytes]:
+    """Any of the names, every letter plain or escaped: ``/L#61unch`` is ``/Launch``."""
+    spellings = (b"".join(b"(?:%c|#(?i:%02x))" % (letter, letter) for letter in name) for name in names)
+    return re.compile(rb"/(" + b"|".join(spellings) + rb")(?=[\x00\t\n\f\r ()<>\[\]{}/%]|\Z)")
+
+
+_NAMES = _spelt(*_FORBIDDEN)
+_OBJECT_STREAM = _spelt(b"ObjStm")
 _STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
-_PAIRS = re.compile(rb"(?:[\x00\t\n\f\r ]|%[^\r\n]*[\r\n])*[0-9]+[\x00\t\n\f\r ]+[0-9]+[\x00\t\n\f\r ]")
+_PAIRS = re.compile(rb"(?:[\x00\t\n\f\r ]|%[^\r\n]*[\r\n])*[0-9]+[\x00\t\n\f\r ]+[0-9]+")
 _VIEW = re.compile(rb"[\x00\t\n\f\r ]*\[")
-_OBJECT_STREAM = b"/ObjStm"
 _HEADER = 4096
 _STEP = 1024
 
@@ -54,16 +60,9 @@ def inspect_pdf(path: Path, *, opening_view: bool = False) -> None:
 
 def _check_names(content: bytes | mmap.mmap, *, opening_view: bool) -> None:
     for found in _NAMES.finditer(content):
-        if not (opening_view and found[1] == b"OpenAction" and _VIEW.match(content, found.end())):
-            raise FileKindRefused(why=_FORBIDDEN[found[1]])
-    for found in _ESCAPED.finditer(content):
-        name = _unescaped(found[1])
-        if name in _FORBIDDEN:
+        name = _ESCAPE.sub(lambda escape: bytes.fromhex(escape[1].decode()), found[1])
+        if not (opening_view and name == b"OpenAction" and _VIEW.match(content, found.end())):
             raise FileKindRefused(why=_FORBIDDEN[name])
-
-
-def _unescaped(name: bytes) -> bytes:
-    return _ESCAPE.sub(lambda escape: bytes.fromhex(escape[1].decode()), name)
 
 
 def _object_streams(content: mmap.mmap) -> Iterator[bytes]:
@@ -99,7 +98,5 @@ def _inflated(content: mmap.mmap, start: int, *, most: int) -> tuple[bytes, int]
 
 def _declares_objects(content: mmap.mmap, keyword: int) -> bool:
     furthest = max(keyword - _HEADER, 0)
-    header = content[max(content.rfind(b"endobj", furthest, keyword), furthest) : keyword]
-    return _OBJECT_STREAM in header or any(
-        _unescaped(found[1]) == b"ObjStm" for found in _ESCAPED.finditer(header)
-    )
+    begin = max(content.rfind(b"endobj", furthest, keyword), furthest)
+    return _OBJECT_STREAM.search(content, begin, keyword) is not None
