@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "tongban.rooms.calendar",
     "tongban.rooms.organisation",
     "tongban.rooms.people",
+    *(f"tongban.doors.{door}" for door in ("portal", "desk", "hall", "board", "api", "peers", "backstage")),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -72,7 +73,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "tongban.foundation.pages.context.page",
+                "tongban.foundation.pages.context.shell",
             ],
         },
     }

@@ -2,19 +2,21 @@
 
 from django.urls import include, path
 
-urlpatterns = [
-    path("accounts/", include("allauth.urls")),
-]
-try:  # while the rooms are being built
-    from tongban.wiring import health
+from tongban.wiring import health
 
-    urlpatterns += [
-        path("healthz", health.healthz, name="healthz"),
-        path("readyz", health.readyz, name="readyz"),
-        path("", include("tongban.foundation.pages.urls")),
-    ]
-except ImportError:
-    pass
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("accounts/", include("allauth.urls")),
+    path("desk/", include("tongban.doors.desk.urls")),
+    path("hall/", include("tongban.doors.hall.urls")),
+    path("board/", include("tongban.doors.board.urls")),
+    path("api/", include("tongban.doors.api.urls")),
+    path("peers/", include("tongban.doors.peers.urls")),
+    path("backstage/", include("tongban.doors.backstage.urls")),
+    path("", include("tongban.foundation.pages.urls")),
+    path("", include("tongban.doors.portal.urls")),
+]
 handler400 = "tongban.foundation.pages.views.bad_request"
 handler403 = "tongban.foundation.pages.views.forbidden"
 handler404 = "tongban.foundation.pages.views.not_found"
