@@ -157,7 +157,12 @@ def _npm() -> None:
     environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '/usr/bin:/bin')}"}
     words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     advice = "前端文件没有下载成：请看上面的说明 the front-end files were not fetched: see above"
-    _run([f"{folder}/node", f"{folder}/../lib/node_modules/npm/bin/npm-cli.js", *words], advice, environment)
+    # A network that inspects TLS has its authority in the system's store, where pip looks too.
+    _run(
+        [f"{folder}/node", "--use-system-ca", f"{folder}/../lib/node_modules/npm/bin/npm-cli.js", *words],
+        advice,
+        environment,
+    )
 
 
 def _module(name: str) -> None:
