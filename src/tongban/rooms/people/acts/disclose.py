@@ -1,0 +1,57 @@
+"""查看明文：每看一次，本人都查得到 (clear values; every reading is an event the person can see)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tongban.rooms.journal import acts as journal
+from tongban.rooms.people import queries
+from tongban.rooms.people.models import Person
+from tongban.rooms.people.queries import ClearRecord
+from tongban.rooms.people.rules import standing
+from tongban.rooms.people.words import Acting, PartyKind, PersonField
+
+OWN_LOOK = "本人查阅"
+
+
+def disclose(*, person_id: int, field: PersonField, purpose: str, by: str, at: datetime) -> str:
+    """查看一项明文，留痕。
+
+    Law: 个人信息保护法 第六条、第五十一条. Refuses: NoSuchPerson, NotTheirs, PurposeMissing, SealBroken.
+    """
+    with transaction.atomic(durable=True):
+        standing.require_self_or_staff(person_id, by=by)
+        person = Person.locked(person_id)
+        event = standing.see(person.pk, fields=(field,), purpose=purpose, by=by, at=at)
+        value = person.clear(field)
+        journal.witness(event)
+    return value
+
+
+def view_own_record(*, person_id: int, by: str, at: datetime) -> ClearRecord:
+    """本人查阅、复制自己的资料，留痕。
+
+    Law: 个人信息保护法 第四十五条. Refuses: NoSuchPerson, NotTheirs, SealBroken.
+    """
+    with transaction.atomic(durable=True):
+        standing.require_self_or_staff(person_id, by=by)
+        person = Person.locked(person_id)
+        event = standing.see(person.pk, fields=standing.ALL_FIELDS, purpose=OWN_LOOK, by=by, at=at)
+        record = ClearRecord(**{str(field): person.clear(field) for field in standing.ALL_FIELDS})
+        journal.witness(event)
+    return record
+
+
+def prefill(*, acting: Acting, purpose: str, by: str, at: datetime) -> dict[str, str]:
+    """预填：代办人预填委托人的资料，委托人看得到；办自己的事不算查看。
+
+    Refuses: PurposeMissing, NoSuchPerson, NoSuchLegalPerson.
+    """
+    party = acting.principal.party
+    if party.kind is PartyKind.LEGAL_PERSON:
+        return queries.prefill_facts(legal_person_id=party.id)
+    with transaction.atomic(durable=True):
+        if acting.agent != acting.principal:
+            event = standing.see(party.id, fields=standing.ALL_FIELDS, purpose=purpose, by=by, at=at)
+            journal.witness(event)
+        return queries.prefill_facts(person_id=party.id)

@@ -1,0 +1,18 @@
+"""封存：一张表一行一个字段的密文 (sealed values, bound to table, row and field)."""
+
+from tongban.foundation.crypto.fields import FieldContext, seal, unseal
+
+
+def place(table: str, row: int, field: str) -> FieldContext:
+    """密文所在：搬到别处就打不开。"""
+    return FieldContext(table=table, row=str(row), field=field)
+
+
+def seal_field(table: str, row: int, field: str, value: str) -> str:
+    """封：空值不封。"""
+    return seal(value, context=place(table, row, field)) if value else ""
+
+
+def unseal_field(table: str, row: int, field: str, token: str) -> str:
+    """启：没封过的为空。 Refuses: SealBroken."""
+    return unseal(token, context=place(table, row, field)) if token else ""
