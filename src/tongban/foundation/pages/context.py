@@ -7,8 +7,8 @@ from django.http import HttpRequest
 
 from tongban.foundation.pages import display
 
-# Shown until the district fills in its own (settings.TONGBAN_SITE); synthetic, region 990102.
-DEMONSTRATION_SITE: dict[str, str] = {
+# Shown until the district fills in its own (settings.TONGBAN_DISTRICT); synthetic, region 990102.
+DEMONSTRATION_DISTRICT: dict[str, str] = {
     "name": "X区政务服务",
     "centre": "X区政务服务中心",
     "government": "X区人民政府",
@@ -24,11 +24,11 @@ DEMONSTRATION_SITE: dict[str, str] = {
 }
 
 
-def site() -> dict[str, str]:
-    """本站的主办单位、标识码、备案号、电话。"""
-    return {**DEMONSTRATION_SITE, **getattr(settings, "TONGBAN_SITE", {})}
+def district() -> dict[str, str]:
+    """本区的主办单位、标识码、备案号、电话。"""
+    return {**DEMONSTRATION_DISTRICT, **getattr(settings, "TONGBAN_DISTRICT", {})}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """模板上下文：`display` 显示方式，`site` 本站，`here` 本页地址。"""
-    return {"display": display.chosen(request), "site": site(), "here": request.get_full_path()}
+    """模板上下文：`display` 显示方式，`district` 本区，`here` 本页地址。"""
+    return {"display": display.chosen(request), "district": district(), "here": request.get_full_path()}

@@ -31,7 +31,7 @@ def answer(request: HttpRequest, *, status: int, template: str = "") -> HttpResp
     """错误页：不碰数据库与会话，所以库停了也能给出。"""
     facts: dict[str, Any] = {
         "display": chosen(request),
-        "site": context.site(),
+        "district": context.district(),
         "status": status,
         "number": incident_number(request),
         "at": arrival(request),

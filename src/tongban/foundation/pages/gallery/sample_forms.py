@@ -13,10 +13,9 @@ WRONG = {
     "id_number": "99010219900307001",
     "uscc": "91990102MA0000O15T",
     "phone": "1380000",
-    "born_0": "1990",
-    "born_1": "2",
-    "born_2": "30",
-    "age_group": "",
+    "born_year": "1990",
+    "born_month": "2",
+    "born_day": "30",
 }
 
 

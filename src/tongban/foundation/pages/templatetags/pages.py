@@ -11,7 +11,7 @@ from django import template
 from django.forms.boundfield import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -83,15 +83,12 @@ def seal_arc(text: str, radius: float = 40.0) -> SafeString:
     step = min(26.0, 250.0 / max(len(letters), 1))
     size = min(12.5, step * 0.62)
     start = -step * (len(letters) - 1) / 2
-    return SafeString("").join(
-        format_html(
-            '<text x="50" y="{}" font-size="{}" text-anchor="middle" transform="rotate({} 50 50)">{}</text>',
-            f"{50 - radius + size * 0.86:.1f}",
-            f"{size:.1f}",
-            f"{start + step * place:.1f}",
-            letter,
-        )
-        for place, letter in enumerate(letters)
+    turns = ((f"{start + step * place:.1f}", letter) for place, letter in enumerate(letters))
+    return format_html_join(
+        "",
+        f'<text x="50" y="{50 - radius + size * 0.86:.1f}" font-size="{size:.1f}" text-anchor="middle"'
+        ' transform="rotate({} 50 50)">{}</text>',
+        turns,
     )
 
 

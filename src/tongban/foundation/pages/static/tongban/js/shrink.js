@@ -32,3 +32,6 @@ document.addEventListener("change", async (event) => {
   delete input.dataset.busy;
   if (status) status.textContent = small.map((file) => `已选 ${file.name}（${size(file.size)}）`).join("；");
 });
+
+// 浏览器自带的“选择文件”按钮随系统语言，有脚本时换成我们的大按钮。
+for (const box of document.querySelectorAll("[data-dress]")) box.classList.add("dressed");
