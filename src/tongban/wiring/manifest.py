@@ -1,0 +1,105 @@
+"""授权总表：每个网址，谁能进，别人看到什么 (the one table of authorisation: URL name × principal × ownership → answer).
+
+A URL that has no row here answers 404 at run time (``tongban.wiring.gate``) and fails the tests. What a row says is
+enforced by the gate for everybody who asks; whose the thing behind the address is, only the door can tell: on a row that is
+``owned`` it answers what is not the asker's with the same 404 as what does not exist.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tongban.foundation.word import Word
+from tongban.rooms.organisation.words import ADMINISTRATORS, Role
+
+
+class Principal(Word):
+    """来人：除工作人员的角色之外的几种身份 (an officer is OFFICER and each of his roles)."""
+
+    ANONYMOUS = "anonymous", "未登录"
+    ACCOUNT = "account", "已登录的任何账号"
+    CITIZEN = "citizen", "自然人"
+    AGENT = "agent", "企业代办人"
+    OFFICER = "officer", "工作人员"
+
+
+class Answer(Word):
+    """答复：放行、先登录（302）、没有这个（404）、无权（403）。"""
+
+    ALLOW = "allow", "放行"
+    LOGIN = "login", "请先登录"
+    HIDDEN = "hidden", "没有找到"
+    FORBIDDEN = "forbidden", "没有权限"
+
+
+Who = Principal | Role
+EVERYBODY = frozenset({Principal.ANONYMOUS, Principal.ACCOUNT})
+BUSINESS = frozenset(Role) - ADMINISTRATORS
+
+
+@dataclass(frozen=True)
+class Row:
+    """一行：谁能进；``owned`` 表示网址指着某人的东西，不是他的就答没有。"""
+
+    allow: frozenset[Who]
+    owned: bool = False
+
+    def answer(self, *, who: frozenset[Who], owns: bool = True) -> Answer:
+        """来人得到的答复。"""
+        if who & self.allow:
+            return Answer.ALLOW if owns or not self.owned else Answer.HIDDEN
+        if not self.allow:
+            return Answer.HIDDEN
+        if Principal.ANONYMOUS in who:
+            return Answer.LOGIN
+        return Answer.HIDDEN if self.owned else Answer.FORBIDDEN
+
+
+def _only(*who: Who) -> Row:
+    return Row(allow=frozenset(who))
+
+
+def _own(*who: Who) -> Row:
+    return Row(allow=frozenset(who), owned=True)
+
+
+def _rows(row: Row, names: str) -> Iterable[tuple[str, Row]]:
+    return ((name, row) for name in names.split())
+
+
+OPEN = Row(allow=EVERYBODY)
+SIGNED_IN = _only(Principal.ACCOUNT)
+CLOSED = Row(allow=frozenset())
+
+MANIFEST: dict[str, Row] = dict(
+    [
+        *_rows(OPEN, "healthz readyz"),
+        *_rows(OPEN, "pages:display pages:display_set"),
+        *_rows(OPEN, "pages:gallery pages:component pages:suggest pages:draft pages:sheet"),
+        *_rows(OPEN, "portal:home hall:home api:root peers:root"),
+        *_rows(_only(*BUSINESS), "desk:home"),
+        *_rows(
+            _only(Role.LEADER, Role.DIRECTOR, Role.SUPERVISOR, Role.HALL_MANAGER, Role.DATA_OFFICER),
+            "board:home",
+        ),
+        *_rows(_only(*ADMINISTRATORS, Role.CATALOGUE_ADMIN), "backstage:home"),
+        *_rows(OPEN, "account_login account_logout account_inactive mfa_authenticate mfa_login_webauthn"),
+        *_rows(OPEN, "openid_connect_login openid_connect_callback"),
+        *_rows(OPEN, "socialaccount_login_cancelled socialaccount_login_error"),
+        *_rows(SIGNED_IN, "account_reauthenticate account_change_password"),
+        *_rows(SIGNED_IN, "mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp"),
+        *_rows(SIGNED_IN, "mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes"),
+        *_rows(SIGNED_IN, "mfa_list_webauthn mfa_add_webauthn mfa_reauthenticate_webauthn"),
+        *_rows(_own(Principal.ACCOUNT), "mfa_remove_webauthn mfa_edit_webauthn"),
+        # Accounts are opened by registration at the portal or by an administrator, and have no e-mail life of their own.
+        *_rows(CLOSED, "account_signup account_email account_email_verification_sent account_confirm_email"),
+        *_rows(CLOSED, "account_set_password account_confirm_login_code socialaccount_signup"),
+        *_rows(CLOSED, "account_reset_password account_reset_password_done socialaccount_connections"),
+        *_rows(CLOSED, "account_reset_password_from_key account_reset_password_from_key_done"),
+    ]
+)
+
+
+def answer(url_name: str, *, who: frozenset[Who], owns: bool = True) -> Answer:
+    """查表：这个网址对这些身份的答复；表里没有的一律没有。"""
+    row = MANIFEST.get(url_name)
+    return Answer.HIDDEN if row is None else row.answer(who=who, owns=owns)
