@@ -46,7 +46,10 @@ class Person(models.Model):
         Account, on_delete=models.PROTECT, null=True, verbose_name="登录账号", related_name="+"
     )
     verification = models.CharField(
-        "实名核验", max_length=12, choices=words.Verification.choices(), default=words.Verification.UNVERIFIED.value
+        "实名核验",
+        max_length=12,
+        choices=words.Verification.choices(),
+        default=words.Verification.UNVERIFIED.value,
     )
     verified_means = models.CharField(
         "核验方式", max_length=12, choices=words.VerificationMeans.choices(), null=True
@@ -68,7 +71,7 @@ class Person(models.Model):
                 name="people_person_words",
             ),
             models.CheckConstraint(
-                condition=Q(verification=words.Verification.UNVERIFIED)
+                condition=Q(verification=words.Verification.UNVERIFIED.value)
                 | Q(verified_at__isnull=False, verified_means__isnull=False) & ~Q(verified_by=""),
                 name="people_person_verified_by_someone",
             ),
