@@ -31,8 +31,8 @@ endif
 SETUP = python=$$(sh setup/find_python) && exec "$$python" -u
 
 run:      ; $(SETUP) setup/run.py
-test:     ; $(SETUP) setup/test.py
-nightly:  ; $(SETUP) setup/test.py --nightly
+test:     ; $(SETUP) setup/suite.py
+nightly:  ; $(SETUP) setup/suite.py --nightly
 check:    ; $(SETUP) setup/check.py
 stop:     ; .venv/bin/tongban down
 clean:    ; rm -rf .venv node_modules build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

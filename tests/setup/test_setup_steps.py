@@ -13,6 +13,7 @@ sys.path.insert(0, str(CLONE / "setup"))
 
 import environment  # noqa: E402
 import licences  # noqa: E402
+import suite  # noqa: E402
 
 
 def _find_python(*, path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -152,3 +153,47 @@ def test_every_requirement_is_pinned_with_a_digest_and_names_no_host() -> None:
             False,
             False,
         )
+
+
+def _nowhere(*packages: str) -> list[suite.Need]:
+    return [need for need in suite.NEEDS if need.package in packages]
+
+
+def test_without_a_browser_its_tests_are_left_out_and_the_last_line_says_why() -> None:
+    missing = _nowhere("chromium", "fonts-noto-cjk", "poppler-utils")
+    assert suite.selection(nightly=False, missing=missing) == "not nightly and not browser"
+    assert suite.left_out(missing, why="不是 root") == (
+        "没有运行 left out: 浏览器测试 browser tests（缺 missing chromium, fonts-noto-cjk）；"
+        "PDF 对照测试 PDF cross-checks（缺 missing poppler-utils）：不是 root"
+    )
+
+
+def test_with_everything_there_every_test_but_the_nightly_ones_is_chosen() -> None:
+    chosen = [suite.selection(nightly=nightly, missing=[]) for nightly in (False, True)]
+    assert chosen == ["not nightly", "nightly"]
+
+
+def test_the_continuous_integration_counts_and_fails_when_nothing_passed(tmp_path: Path) -> None:
+    """`.ci/run` with a `make` that only pretends: the verdict must follow both exit codes and the closing line."""
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / ".ci" / "run").write_text((CLONE / ".ci" / "run").read_text(encoding="utf-8"))
+    verdicts = {}
+    for name, body in {
+        "good": 'echo "===== 3 passed, 1 skipped in 0.10s ====="',
+        "check fails": '[ "$1" = check ] && exit 2; echo "===== 3 passed in 0.10s ====="',
+        "test fails": 'echo "===== 1 failed, 2 passed in 0.10s ====="; [ "$1" = check ]',
+        "none counted": 'echo "===== no tests ran in 0.01s ====="',
+    }.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        _pretend_python(folder, name="make", body=body)
+        environment = {"PATH": f"{folder}:/usr/bin:/bin"}
+        command = ["/bin/sh", str(tmp_path / ".ci" / "run")]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        verdicts[name] = (done.returncode == 0, done.stdout.strip().splitlines()[-1])
+    assert verdicts == {
+        "good": (True, "===== 3 passed, 1 skipped in 0.10s ====="),
+        "check fails": (False, "===== 3 passed in 0.10s ====="),
+        "test fails": (False, "===== 1 failed, 2 passed in 0.10s ====="),
+        "none counted": (False, "no tests were counted"),
+    }
