@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.factories.people import AT, CLERK, citizen, firm, id_no, mandate, person, registration
 from tongban.foundation.accounts.models import Account
 from tongban.foundation.crypto.errors import SealBroken
+from tongban.rooms.journal import acts as journal_acts
 from tongban.rooms.journal import jobs as journal_jobs
 from tongban.rooms.journal import models as journal_models
 from tongban.rooms.journal import queries as journal
@@ -160,6 +161,22 @@ def test_erasing_empties_every_table_and_the_journal_still_verifies():
         f"closed-{account_id}",
         False,
     )
+
+
+def test_erasing_the_events_goes_on_where_it_was_cut_off(monkeypatch):
+    person_id, _ = lived_through()
+    acts.erase_person(person_id=person_id, ground=ErasureGround.FULFILLED, by=CLERK, at=AT)
+    whole = journal_acts.erase
+
+    def cut_off_after_one(**asked):
+        whole(**asked)
+        raise ConnectionError
+
+    monkeypatch.setattr(journal_acts, "erase", cut_off_after_one)
+    with pytest.raises(ConnectionError):
+        jobs.erase_event_payloads(at=AT)
+    monkeypatch.undo()
+    assert jobs.erase_event_payloads(at=AT) == 3
 
 
 def test_before_erasing_the_name_stands_in_table_and_journal():

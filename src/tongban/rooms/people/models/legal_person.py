@@ -9,7 +9,7 @@ from django.db.models import Q
 from tongban.rooms.people import events, words
 from tongban.rooms.people.errors import NoSuchLegalPerson
 from tongban.rooms.people.models.person import Person
-from tongban.rooms.people.models.sealing import seal_field, unseal_field
+from tongban.rooms.people.models.sealing import seal_field, stale, unseal_field
 from tongban.rooms.people.words import PersonField
 
 
@@ -76,6 +76,14 @@ class LegalPerson(models.Model):
     def representative_name(self) -> str:
         """法定代表人姓名。"""
         return self.legal_representative.name if self.legal_representative else self.legal_representative_name
+
+    def resealed(self) -> bool:
+        """重封：电话不是用现用密钥封的，换成现用的；返回有没有换。"""
+        if not stale(self.phone_sealed):
+            return False
+        self.phone_sealed = seal_field("people_legalperson", self.pk, PersonField.PHONE, self.phone)
+        self.save(update_fields=["phone_sealed"])
+        return True
 
     def record_representative(self, event: events.LegalRepresentativeChanged) -> None:
         """记下：新的法定代表人。"""

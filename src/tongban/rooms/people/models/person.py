@@ -7,10 +7,10 @@ from django.db import connection, models
 from django.db.models import Q
 
 from tongban.foundation.accounts.models import Account
-from tongban.foundation.crypto.blind_index import blind_candidates, blind_index
+from tongban.foundation.crypto.blind_index import blind_candidates, blind_index, needs_reindex
 from tongban.rooms.people import events, words
 from tongban.rooms.people.errors import NoSuchPerson
-from tongban.rooms.people.models.sealing import seal_field, unseal_field
+from tongban.rooms.people.models.sealing import seal_field, stale, unseal_field
 from tongban.rooms.people.words import PersonField
 
 SEALED = (PersonField.ID_NO, PersonField.PHONE, PersonField.ADDRESS)
@@ -147,6 +147,18 @@ class Person(models.Model):
             self.phone_index = blind_index(value, kind=PHONE_KIND)
             changed.append("phone_index")
         return changed
+
+    def resealed(self) -> bool:
+        """重封：凡不是用现用密钥封、现用密钥算的，换成现用的；返回有没有换。"""
+        indexes = {PersonField.ID_NO: self.id_no_index, PersonField.PHONE: self.phone_index}
+        changed: list[str] = []
+        for field in SEALED:
+            index = indexes.get(field)
+            if stale(getattr(self, f"{field}_sealed")) or (index is not None and needs_reindex(index)):
+                changed += self.keep_sealed(field, self.clear(field))
+        if changed:
+            self.save(update_fields=changed)
+        return bool(changed)
 
     def record_verified(self, event: events.PersonVerified) -> None:
         """记下：已核验。"""
