@@ -1,0 +1,165 @@
+"""机构的查询：登录的是哪位工作人员、有什么权；区划的上下级、部门、窗口、岗位。"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+from django.db import connection
+
+from tongban.foundation.identifiers import RegionLevel, parse_region_code
+from tongban.rooms.organisation import models
+from tongban.rooms.organisation.errors import ContentUnreadable
+from tongban.rooms.organisation.rules import reading
+from tongban.rooms.organisation.words import (
+    DepartmentFacts,
+    Grant,
+    Officer,
+    Organisation,
+    Role,
+    WindowFacts,
+)
+
+# One statement a request: the officer, his posts in force, each with the regions and departments it reaches.
+# A post reaches its region and whatever became part of it; a department is reached together with its subordinates.
+OFFICER_OF = """
+    SELECT o.id, o.staff_no, o.name, d.code, d.region_id, ARRAY(
+        SELECT jsonb_build_object(
+            'role', p.role,
+            'regions', ARRAY(
+                WITH RECURSIVE reached (code) AS (
+                    SELECT p.scope_region_id
+                    UNION SELECT r.code FROM organisation_region r JOIN reached ON r.successor_id = reached.code)
+                SELECT code FROM reached ORDER BY code),
+            'departments', CASE WHEN NOT p.all_departments THEN ARRAY(
+                SELECT DISTINCT s.code FROM organisation_post_scope_departments x
+                JOIN organisation_department s ON s.id = x.department_id OR s.parent_id = x.department_id
+                WHERE x.post_id = p.id) END)::text
+        FROM organisation_holding h JOIN organisation_post p ON p.id = h.post_id
+        WHERE h.officer_id = o.id AND h.held_to IS NULL ORDER BY p.code)
+    FROM organisation_officer o
+    JOIN accounts_account a ON a.id = o.account_id
+    JOIN organisation_department d ON d.id = o.department_id
+    WHERE o.account_id = %s AND o.enabled AND a.is_active
+"""
+
+
+def officer_of(*, account_id: int) -> Officer | None:
+    """登录的是哪位工作人员；不是工作人员、已停用的，一律没有 (one statement)."""
+    with connection.cursor() as cursor:
+        cursor.execute(OFFICER_OF, [account_id])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    number, staff_no, name, department, region, grants = found
+    scope = tuple(_grant(grant) for grant in grants)
+    return Officer(number, staff_no, name, department, region, scope)
+
+
+def _grant(text: str) -> Grant:
+    found = json.loads(text)
+    departments = found["departments"]
+    return Grant(
+        role=Role.of(found["role"]),
+        regions=tuple(found["regions"]),
+        departments=None if departments is None else frozenset(departments),
+    )
+
+
+@dataclass(frozen=True)
+class RegionView:
+    """区划：代码、名称、称谓、级别、上级、起止和后继。"""
+
+    code: str
+    name: str
+    unit: str
+    level: RegionLevel
+    parent: str
+    valid_from: date
+    valid_to: date | None
+    successor: str
+
+
+def region(*, code: str) -> RegionView:
+    """一个区划。 Refuses: NoSuchRegion."""
+    return _view(models.Region.known(code))
+
+
+def region_subtree(*, code: str) -> list[RegionView]:
+    """一个区划和它的全部下级，按代码先后；停用的也在内，看 ``valid_to`` (one statement, by prefix)."""
+    parsed = parse_region_code(code)
+    rows = models.Region.objects.filter(code__startswith=code.rstrip("0")).order_by("code")
+    return [_view(row) for row in rows if parse_region_code(row.code).within(parsed)]
+
+
+def _view(row: models.Region) -> RegionView:
+    parent = parse_region_code(row.code).parent
+    return RegionView(
+        code=row.code,
+        name=row.name,
+        unit=row.unit,
+        level=RegionLevel.of(row.level),
+        parent=parent.twelve if parent else "",
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        successor=row.successor_id or "",
+    )
+
+
+def department(*, code: str) -> DepartmentFacts:
+    """一个部门。 Refuses: NoSuchDepartment."""
+    return models.Department.known(code).facts()
+
+
+def departments(*, region: str) -> list[DepartmentFacts]:
+    """区划里现有的部门，按代号 (one statement)."""
+    rows = models.Department.objects.select_related("parent").filter(region_id=region, valid_to__isnull=True)
+    return [row.facts() for row in rows.order_by("id")]
+
+
+def windows(*, hall: str) -> list[WindowFacts]:
+    """大厅的窗口，按窗口号 (one statement)."""
+    rows = models.Window.objects.select_related("hall", "department", "zone").filter(hall__code=hall)
+    return [row.facts() for row in rows.order_by("number")]
+
+
+@dataclass(frozen=True)
+class HeldPost:
+    """任过的岗位；``held_to`` 为空即现任。"""
+
+    post: str
+    name: str
+    role: Role
+    held_from: date
+    held_to: date | None
+
+
+def posts_of(*, staff_no: str) -> list[HeldPost]:
+    """一位工作人员历任和现任的岗位，先后为序 (one statement)."""
+    rows = models.Holding.objects.select_related("post").filter(officer__staff_no=staff_no)
+    return [
+        HeldPost(
+            post=row.post.code,
+            name=row.post.name,
+            role=Role.of(row.post.role),
+            held_from=row.held_from,
+            held_to=row.held_to,
+        )
+        for row in rows.order_by("held_from", "id")
+    ]
+
+
+CONTENT = ("regions", "departments", "halls", "windows", "officers")
+
+
+def organisation_files(*, folder: Path, county: str) -> Organisation:
+    """读一套机构文件（YAML）供装入；``county`` 是区县 12 位代码。 Refuses: ContentUnreadable."""
+    tables = {}
+    for name in CONTENT:
+        path = folder / f"{name}.yml"
+        try:
+            tables[name] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+            raise ContentUnreadable(file=path.name, why=type(error).__name__) from None
+    return reading.organisation_of(tables, county=county)
