@@ -116,7 +116,7 @@ def test_no_name_says_nothing() -> None:
         ("def shouli(): ...", "accept"),
         ("ban_jian = 1", "case"),
         ("self.licenseNumber = 1", "licence"),
-        ("from x import y as deadline", "due_on"),
+        ("from x import y as scenario", "situation"),
     ],
 )
 def test_a_forbidden_name_is_caught(text: str, instead: str) -> None:
