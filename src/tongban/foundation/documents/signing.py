@@ -122,13 +122,13 @@ def _asn1_certificate(certificate: Certificate) -> asn1_x509.Certificate:
 
 def _judged(pdf: bytes, roots: list[asn1_x509.Certificate]) -> Verdict:
     found = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
-    if len(found) != 1:
+    if len(found) != 1 or not _tidy(pdf, found[0]):
         return Verdict()
     signed_at = found[0].self_reported_timestamp
     context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=signed_at)
     status = validate_pdf_signature(found[0], signer_validation_context=context)
     return Verdict(
-        intact=status.valid and status.intact and _tidy(pdf, found[0]),
+        intact=status.valid and status.intact,
         trusted=status.trusted and status.bottom_line,
         covers_all=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         signer=status.signing_cert.subject.native.get("common_name", ""),
