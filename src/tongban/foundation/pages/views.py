@@ -53,7 +53,9 @@ def display_set(request: HttpRequest) -> HttpResponse:
 @require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
     """组件目录。"""
-    return render(request, "gallery/index.html", {"components": catalogue.components(), "modes": catalogue.MODES})
+    return render(
+        request, "gallery/index.html", {"components": catalogue.components(), "modes": catalogue.MODES}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +66,7 @@ def component(request: HttpRequest, name: str) -> HttpResponse:
     if shown is None or mode is None:
         raise Http404
     request.display = display.Display(**mode.display)  # type: ignore[attr-defined]
-    facts: dict[str, Any] = {"component": shown, "mode": mode, "modes": catalogue.MODES}
+    facts: dict[str, Any] = {"component": shown, "mode": mode, "modes": catalogue.MODES} | shown.facts
     return render(request, shown.page, facts | sample_forms.facts(name, request.POST or None))
 
 

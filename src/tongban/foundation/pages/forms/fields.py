@@ -76,7 +76,11 @@ class DatePartsField(forms.MultiValueField):
     widget = widgets.DatePartsInput
 
     def __init__(self, **options: Any) -> None:
-        messages = {"required": _("请填写日期"), "incomplete": _("日期要有年、月、日"), "invalid": _("没有这一天，请检查")}
+        messages = {
+            "required": _("请填写日期"),
+            "incomplete": _("日期要有年、月、日"),
+            "invalid": _("没有这一天，请检查"),
+        }
         boxes = [forms.CharField(), forms.CharField(), forms.CharField()]
         super().__init__(boxes, require_all_fields=True, error_messages=messages, **options)
 

@@ -41,7 +41,9 @@ class DatePartsInput(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         box = {"inputmode": "numeric", "autocomplete": "off"}
-        super().__init__({"year": forms.TextInput(box), "month": forms.TextInput(box), "day": forms.TextInput(box)})
+        super().__init__(
+            {"year": forms.TextInput(box), "month": forms.TextInput(box), "day": forms.TextInput(box)}
+        )
 
     def decompress(self, value: Any) -> list[str]:
         """日期拆成年、月、日。"""
@@ -72,6 +74,8 @@ class AddressInput(forms.MultiWidget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """两格各有名称。"""
         context = super().get_context(name, value, attrs)
-        for box, label in zip(context["widget"]["subwidgets"], (_("街道、社区"), _("门牌、楼栋、房号")), strict=True):
+        for box, label in zip(
+            context["widget"]["subwidgets"], (_("街道、社区"), _("门牌、楼栋、房号")), strict=True
+        ):
             box["label"] = label
         return context

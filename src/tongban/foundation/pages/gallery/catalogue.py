@@ -48,6 +48,7 @@ class Component:
     template: str
     page: str
     states: tuple[State, ...]
+    facts: dict[str, Any] = field(default_factory=dict)
 
     @property
     def parameters(self) -> str:
@@ -58,7 +59,9 @@ class Component:
 
 
 def _component(row: dict[str, Any]) -> Component:
-    states = tuple(State(one["zh"], one.get("with", {}), one.get("note", "")) for one in row.get("states", ()))
+    states = tuple(
+        State(one["zh"], one.get("with", {}), one.get("note", "")) for one in row.get("states", ())
+    )
     return Component(
         name=row["name"],
         zh=row["zh"],
@@ -66,6 +69,7 @@ def _component(row: dict[str, Any]) -> Component:
         template=row["template"],
         page=row.get("page", "gallery/component.html"),
         states=states,
+        facts=row.get("facts", {}),
     )
 
 
@@ -77,7 +81,16 @@ def _read(name: str) -> Any:
 @cache
 def components() -> dict[str, Component]:
     """全部组件，按组件库的次序。"""
-    files = ("shell.yml", "finding.yml", "filling.yml", "progress.yml", "working.yml", "proof.yml", "hall.yml")
+    files = (
+        "shell.yml",
+        "finding.yml",
+        "filling.yml",
+        "progress.yml",
+        "working.yml",
+        "proof.yml",
+        "hall.yml",
+        "layouts.yml",
+    )
     rows = [row for name in files for row in _read(name)]
     return {row["name"]: _component(row) for row in rows}
 
@@ -96,4 +109,8 @@ def regions() -> list[dict[str, Any]]:
 
 def sheet_rows() -> list[list[str]]:
     """导出样例的行。"""
-    return [["事项", "申请人", "状态"], ["食品经营许可新办", "张*", "办理中"], ["户外广告设施设置审批", "X区*有限公司", "待补正"]]
+    return [
+        ["事项", "申请人", "状态"],
+        ["食品经营许可新办", "张*", "办理中"],
+        ["户外广告设施设置审批", "X区*有限公司", "待补正"],
+    ]

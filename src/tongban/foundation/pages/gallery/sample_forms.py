@@ -6,7 +6,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from tongban.foundation.pages.forms import AddressField, CreditCodeField, DatePartsField, IdNumberField, PhoneField
+from tongban.foundation.pages.forms import (
+    AddressField,
+    CreditCodeField,
+    DatePartsField,
+    IdNumberField,
+    PhoneField,
+)
 from tongban.foundation.pages.gallery import catalogue
 
 WRONG = {
@@ -37,7 +43,9 @@ class InputsForm(forms.Form):
         widget=forms.TextInput({"class": "w-l", "autocomplete": "name"}),
     )
     id_number = IdNumberField(label=_("身份证号码"), help_text=_("18 位，可带空格"))
-    uscc = CreditCodeField(label=_("统一社会信用代码"), help_text=_("在营业执照右上方，18 位"), required=False)
+    uscc = CreditCodeField(
+        label=_("统一社会信用代码"), help_text=_("在营业执照右上方，18 位"), required=False
+    )
     phone = PhoneField(label=_("手机号码"), help_text=_("办理进度会发短信到这个号码"))
     born = DatePartsField(label=_("出生日期"), help_text=_("如 1990 年 3 月 7 日"))
     home = AddressField(label=_("经营地址"), regions=regions())
@@ -66,7 +74,11 @@ class NameForm(forms.Form):
 
     trade = forms.ChoiceField(
         label=_("经营项目"),
-        choices=[("hot", _("热食类制售（炒菜、面馆）")), ("cold", _("冷食类制售（凉菜）")), ("drink", _("自制饮品"))],
+        choices=[
+            ("hot", _("热食类制售（炒菜、面馆）")),
+            ("cold", _("冷食类制售（凉菜）")),
+            ("drink", _("自制饮品")),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("请选择经营项目")},
     )

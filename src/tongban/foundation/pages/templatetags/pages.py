@@ -10,10 +10,12 @@ import segno
 from django import template
 from django.forms.boundfield import BoundField
 from django.template import Context
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+
+from tongban.foundation.pages.gallery import catalogue
 
 register = template.Library()
 _serial = count(1)
@@ -24,7 +26,7 @@ def qr(text: str) -> SafeString:
     """二维码：把文字画成 SVG（屏与纸通用）。"""
     drawing = segno.make(str(text), error="m", micro=False)
     svg = drawing.svg_inline(scale=4, border=2, omitsize=True, svgclass=None, lineclass=None)
-    return mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
+    return SafeString(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
 
 
 @register.simple_tag(takes_context=True)
@@ -93,7 +95,7 @@ def seal_arc(text: str, radius: float = 40.0) -> SafeString:
 
 
 def _slot(name: str, content: str, given: dict[str, Any]) -> SafeString:
-    return mark_safe(render_to_string(f"components/{name}.html", {**given, "content": mark_safe(content)}))
+    return render_to_string(f"components/{name}.html", {**given, "content": content})
 
 
 @register.simple_block_tag
@@ -130,6 +132,11 @@ def step_states(step: int, steps: int) -> list[str]:
 def specimen(context: Context, name: str, facts: dict[str, Any]) -> SafeString:
     """组件样例：在本页的上下文里，用给定参数画一个组件。"""
     with context.push(**facts):
-        flat = context.flatten()
-        request = flat.get("request")
-        return mark_safe(render_to_string(name, flat, request=request))
+        return get_template(name).template.render(context)  # type: ignore[attr-defined,no-any-return]
+
+
+@register.simple_tag(takes_context=True)
+def gallery_state(context: Context, name: str) -> SafeString:
+    """组件库里某组件的第一种状态：拼整页样例用。"""
+    shown = catalogue.components()[name]
+    return specimen(context, shown.template, shown.states[0].facts)

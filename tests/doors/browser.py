@@ -1,0 +1,217 @@
+"""Owns how tests look at a page through Chromium: what axe finds, what Tab reaches, what overflows, what leaks."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright's sync interface keeps an event loop in this thread; Django would refuse the database because of it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+PHONE, SMALL, DESK = (390, 844), (320, 640), (1366, 768)
+
+REMEMBER_CLICK_HANDLERS = """
+(() => {
+  window.__clickable = new Set();
+  const add = EventTarget.prototype.addEventListener;
+  EventTarget.prototype.addEventListener = function (kind, ...rest) {
+    if (["click", "mousedown", "pointerdown"].includes(kind) && this instanceof Element) window.__clickable.add(this);
+    return add.call(this, kind, ...rest);
+  };
+  addEventListener("securitypolicyviolation", (event) => {
+    console.error("CSP: " + event.violatedDirective + " " + event.blockedURI);
+  });
+})()
+"""
+CLICKABLE = """
+() => {
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("[inert]");
+  const usable = "a[href],button:not([disabled]),input:not([type=hidden]):not([disabled]),select,textarea,summary";
+  window.__expected = [...document.querySelectorAll(usable)].filter(seen);
+  window.__handled = [...window.__clickable, ...document.querySelectorAll("[onclick]")]
+    .filter((one) => one.isConnected && seen(one) && !one.matches("label,dialog"));
+  window.__reached = new Set();
+  document.activeElement?.blur();
+  return window.__expected.length;
+}
+"""
+STEP = """
+() => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return "end";
+  const again = window.__reached.has(at) && at !== window.__last;
+  window.__reached.add(at);
+  window.__last = at;
+  return again ? "end" : "on";
+}
+"""
+UNREACHED = """
+() => {
+  const group = (one) => one.type === "radio"
+    ? [...document.getElementsByName(one.name)].filter((other) => other.form === one.form) : [one];
+  const reached = (one) => group(one).some((other) => window.__reached.has(other));
+  const inside = (one) => [...window.__reached].some((other) => one.contains(other));
+  const show = (one) => one.outerHTML.slice(0, 120);
+  return [...window.__expected.filter((one) => !reached(one)), ...window.__handled.filter((one) => !inside(one))].map(show);
+}
+"""
+DUPLICATE_IDS = """
+() => {
+  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))];
+}
+"""
+HEADINGS = """
+() => [...document.querySelectorAll("h1,h2,h3,h4,h5,h6")]
+  .filter((one) => one.checkVisibility()).map((one) => Number(one.tagName[1]))
+"""
+TEXT_SPACING = """
+() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}");
+  document.adoptedStyleSheets = [sheet];
+}
+"""
+
+
+@cache
+def executable() -> str | None:
+    """Where Chromium is: CHROMIUM, or the system's."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """One browser, closed at the end."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """A page and everything it complained about or asked of other hosts."""
+
+    page: Page
+    origin: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Goes to a path of the site and waits until it is quiet."""
+        self.page.goto(self.origin + path, wait_until="load")
+        return self.page
+
+    def _on_console(self, message: Any) -> None:
+        if message.type == "error":
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def _on_request(self, request: Any) -> None:
+        if not request.url.startswith((self.origin, "data:", "blob:")):
+            self.complaints.append(f"{self.page.url}: off-origin {request.url}")
+
+    def _on_answer(self, response: Any) -> None:
+        if response.status >= 400 and response.url.startswith(self.origin + "/static/"):
+            self.complaints.append(f"{self.page.url}: {response.status} {response.url}")
+
+    def watch(self) -> "Visit":
+        """Begins to listen."""
+        self.page.add_init_script(REMEMBER_CLICK_HANDLERS)
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+        self.page.on("request", self._on_request)
+        self.page.on("response", self._on_answer)
+        return self
+
+
+@contextmanager
+def visit(
+    browser: Browser, *, origin: str, size: tuple[int, int] = DESK, javascript: bool = True, **options: Any
+) -> Iterator[Visit]:
+    """A visitor of his own (own cookies), speaking Chinese."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        java_script_enabled=javascript,
+        reduced_motion="reduce",
+        **options,
+    )
+    try:
+        yield Visit(context.new_page(), origin).watch()
+    finally:
+        context.close()
+
+
+@cache
+def _axe_source() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core objects to: one line per rule and element."""
+    page.evaluate(_axe_source())
+    found = page.evaluate(
+        "(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then((r) => r.violations)",
+        AXE_TAGS,
+    )
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def tab_reach(page: Page, *, most: int = 400) -> list[str]:
+    """Walks the page with Tab alone; returns what can be clicked and was not reached."""
+    page.evaluate(CLICKABLE)
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(STEP) == "end":
+            break
+    return list(page.evaluate(UNREACHED))
+
+
+def overflow(page: Page) -> int:
+    """By how many CSS pixels the page is wider than the window (0 is right)."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def duplicate_ids(page: Page) -> list[str]:
+    """Ids that stand more than once."""
+    return list(page.evaluate(DUPLICATE_IDS))
+
+
+def heading_faults(page: Page) -> list[str]:
+    """One h1, first; no level skipped on the way down."""
+    levels = page.evaluate(HEADINGS)
+    skipped = [f"h{a} then h{b}" for a, b in pairwise(levels) if b > a + 1]
+    return skipped if levels.count(1) == 1 and levels[0] == 1 else [*skipped, f"h1 in {levels}"]
+
+
+def spread_text(page: Page) -> None:
+    """The text spacing of WCAG 1.4.12."""
+    page.evaluate(TEXT_SPACING)
+
+
+def faults(page: Page) -> list[str]:
+    """All that any page must be free of, in one list."""
+    language = [] if page.evaluate("document.documentElement.lang") == "zh-CN" else ["lang is not zh-CN"]
+    wide = [f"{overflow(page)} px too wide"] if overflow(page) else []
+    ids = [f"id twice: {one}" for one in duplicate_ids(page)]
+    return axe(page) + language + wide + ids + heading_faults(page)

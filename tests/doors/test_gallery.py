@@ -1,0 +1,127 @@
+"""The gallery: every component, in every mode, is accessible, narrow enough, quiet and reachable by keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.doors import browser as chromium
+from tests.doors.browser import DESK, PHONE, SMALL, Visit
+from tongban.foundation.pages.gallery.catalogue import MODES, components
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+Visitor = Callable[..., Visit]
+
+EXPECTED = [
+    "banner",
+    "header",
+    "breadcrumb",
+    "search",
+    "item-card",
+    "facts",
+    "step-header",
+    "question-page",
+    "inputs",
+    "upload",
+    "error-summary",
+    "check-answers",
+    "confirmation",
+    "task-list",
+    "timeline",
+    "deadline",
+    "status-tag",
+    "table",
+    "filter-bar",
+    "workbench",
+    "opinion",
+    "compare",
+    "dialog",
+    "toast",
+    "masked",
+    "seal",
+    "licence-card",
+    "qr",
+    "rating",
+    "states",
+    "letter",
+    "slip",
+    "window-card",
+    "called",
+    "figures",
+]
+
+
+def paths(mode: str) -> list[str]:
+    return [f"/_components/{name}?mode={mode}" for name in components()]
+
+
+def test_the_gallery_shows_every_component_of_the_design() -> None:
+    assert [name for name in EXPECTED if name not in components()] == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_no_component_breaks_an_accessibility_rule(visitor: Visitor, mode: str) -> None:
+    visit = visitor(size=DESK)
+    found = {path: chromium.faults(visit.open(path)) for path in ["/_components", *paths(mode)]}
+    assert {path: faults for path, faults in found.items() if faults} == {}
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_no_component_scrolls_sideways_on_a_small_phone_or_at_400_percent(
+    visitor: Visitor, mode: str
+) -> None:
+    visit = visitor(size=SMALL)
+    assert {path: wide for path in paths(mode) if (wide := chromium.overflow(visit.open(path)))} == {}
+
+
+def test_text_spacing_of_the_reader_does_not_widen_the_page(visitor: Visitor) -> None:
+    visit = visitor(size=SMALL)
+    wide = {}
+    for path in paths("standard"):
+        chromium.spread_text(visit.open(path))
+        wide[path] = chromium.overflow(visit.page)
+    assert {path: pixels for path, pixels in wide.items() if pixels} == {}
+
+
+def test_letters_of_30_pixels_fit_a_phone(visitor: Visitor) -> None:
+    visit = visitor(size=PHONE)
+    visit.open("/_display/set?size=30")
+    wide = {}
+    for path in ("/_display", "/_components", "/accounts/login/"):
+        page = visit.open(path)
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "30px"
+        wide[path] = chromium.overflow(page)
+    assert {path: pixels for path, pixels in wide.items() if pixels} == {}
+
+
+def test_everything_clickable_is_reached_by_tab(visitor: Visitor) -> None:
+    visit = visitor(size=DESK)
+    missed = {
+        path: chromium.tab_reach(visit.open(path))
+        for path in ["/_components", "/_display", *paths("standard")]
+    }
+    assert {path: these for path, these in missed.items() if these} == {}
+
+
+def test_a_clickable_div_and_pale_letters_are_caught(visitor: Visitor) -> None:
+    page = visitor(size=DESK).open("/_components/notice")
+    page.evaluate(
+        """() => {
+          const trap = document.createElement("div");
+          trap.textContent = "点我办理";
+          trap.className = "trap";
+          trap.style.color = "#bbb";
+          trap.addEventListener("click", () => {});
+          document.querySelector("main .wrap").append(trap);
+        }"""
+    )
+    assert [one[:18] for one in chromium.tab_reach(page)] == ['<div class="trap" ']
+    assert [one.split(":")[0] for one in chromium.axe(page)] == ["color-contrast"]
+
+
+def test_targets_are_44_pixels_and_60_for_elders(visitor: Visitor) -> None:
+    visit = visitor(size=PHONE)
+    height = """[...document.querySelectorAll('main .btn')].filter((one) => one.checkVisibility())
+      .map((one) => Math.round(one.getBoundingClientRect().height))"""
+    assert min(visit.open("/_components/buttons").evaluate(height)) >= 44
+    assert min(visit.open("/_components/buttons?mode=elder").evaluate(height)) >= 60
