@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -75,12 +75,16 @@ def kill_again_and_again(*how: str, kills: int) -> dict[str, int]:
         say(str(n))
     for _ in range(kills):
         with listening(*how) as process:
-            wait_until(lambda before=sum(heard().values()): sum(heard().values()) > before or all_heard(), 20)
+            wait_until(more_than(sum(heard().values())), 20)
             time.sleep(chance.random() * 0.15)
             process.send_signal(signal.SIGKILL)
     with listening(*how):
         wait_until(all_heard, 60)
     return heard()
+
+
+def more_than(before: int) -> Callable[[], bool]:
+    return lambda: sum(heard().values()) > before or all_heard()
 
 
 def all_heard() -> bool:

@@ -23,6 +23,7 @@ class Identity:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """认人，再守第二因素。"""
         account = request.user
         request.officer = _lazy(lambda: organisation.officer_of(account_id=account.pk), account)  # type: ignore[attr-defined]
         request.applicant = _lazy(lambda: people.applicant_of(account_id=account.pk), account)  # type: ignore[attr-defined]

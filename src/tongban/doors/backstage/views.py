@@ -3,10 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tongban.foundation.http.gates import officer_required
 
-
-@officer_required
 def home(request: HttpRequest) -> HttpResponse:
     """后台首页。"""
     return render(request, "backstage/home.html", {"actor_name": request.officer.name})  # type: ignore[attr-defined]

@@ -52,6 +52,8 @@ def check_request(request: HttpRequest) -> None:
     _check_all(_text_of(request.GET))
     if request.method in ("POST", "PUT", "PATCH"):
         try:
+            if request.content_type == "application/x-www-form-urlencoded":
+                request.body.decode("utf-8")  # Django would quietly read other bytes as Latin-1
             _check_all(_text_of(request.POST))
             _check_all(file.name or "" for file in request.FILES.values())
         except RequestDataTooBig as error:

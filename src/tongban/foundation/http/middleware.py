@@ -40,6 +40,7 @@ class Arrival:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """编号、记时、答复、加头。"""
         request.request_id = secrets.token_hex(8)  # type: ignore[attr-defined]
         request.arrived_at = SimpleLazyObject(clock.now)  # type: ignore[attr-defined]
         structlog.contextvars.bind_contextvars(request_id=request.request_id)  # type: ignore[attr-defined]
@@ -62,6 +63,7 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """先看输入，再放行。"""
         try:
             check_request(request)
         except Refusal as refusal:

@@ -109,7 +109,7 @@ def _deliver_next(cursor: Any, reaction: events.Reaction, at: datetime) -> bool:
     cursor.execute(NEXT, [heard, list(reaction.kinds)])
     found = cursor.fetchone()
     if found is not None:
-        index, kind, when, actor, payload = found
+        _, kind, when, actor, payload = found
         if payload is not None:  # an erased event has nothing left to react to
             reaction.run(events.revive(kind=kind, at=when, by=actor, payload=_plain(payload)))
     heard = max(head, heard) if found is None else found[0]

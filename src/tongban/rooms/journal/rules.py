@@ -5,6 +5,7 @@ Source: RFC 8785 (JSON Canonicalization Scheme) for the text; RFC 6962 section 2
 erased (个人信息保护法 第四十七条) while the log still verifies.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,10 +24,23 @@ def commitment(*, salt: bytes, payload: dict[str, Any]) -> bytes:
     return digest("sha256", salt + canonical(payload))
 
 
-def leaf(*, stream: str, stream_no: int, kind: str, at: datetime, actor: str, committed: bytes) -> bytes:
+@dataclass(frozen=True)
+class Entry:
+    """进入日志树的一件事：档案、档案内序号、种类、时间、经手人、内容承诺。"""
+
+    stream: str
+    stream_no: int
+    kind: str
+    at: datetime
+    actor: str
+    committed: bytes
+
+
+def leaf(entry: Entry) -> bytes:
     """叶：进入日志树的文本，与数据库函数 ``journal_leaf`` 逐字节相同 (test-held)."""
-    moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    lines = ("tongban.event/1", stream, str(stream_no), kind, moment, actor, committed.hex())
+    moment = entry.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    stream_no, committed = str(entry.stream_no), entry.committed.hex()
+    lines = ("tongban.event/1", entry.stream, stream_no, entry.kind, moment, entry.actor, committed)
     return "\n".join(lines).encode()
 
 
