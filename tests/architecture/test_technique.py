@@ -37,19 +37,18 @@ def back_doors(sources: list[Source]) -> list[str]:
 
 def models_given_away(sources: list[Source]) -> list[str]:
     """Tables taken out through a front door: `from tongban.rooms.cases.acts import Case`, or `cases.models.Case`."""
-    tables = {
-        name.rsplit(".", 1)[1]: source.room
+    lying_about = {
+        f"tongban.rooms.{source.room}.{source.floor}.{name.rsplit('.', 1)[1]}"
         for source in sources
         if source.room
         for _, name in imports(source)
-        if re.match(rf"tongban\.rooms\.{source.room}\.models\.", name)
+        if name.startswith(f"tongban.rooms.{source.room}.models.")
     }
     taken = [
         source.at(node, f"{name} is a table of {name.split('.')[2]}")
         for source in sources
         for node, name in imports(source)
-        if (m := re.match(r"tongban\.rooms\.(\w+)\.(acts|queries|words|events|errors)\.(\w+)$", name))
-        if m[1] != source.room and tables.get(m[3]) == m[1]
+        if name in lying_about and name.split(".")[2] != source.room
     ]
     return taken + [
         source.at(call, f"{dotted(call.func)} reaches into a room's tables")
