@@ -15,8 +15,8 @@ from tongban.foundation.postgres.embedded import open_log
 from tongban.foundation.refusal import Refusal
 from tongban.wiring.supervisor.diary import Diary
 
-SHORTEST_WAIT, LONGEST_WAIT = 0.25, 30.0
-STEADY_SECONDS = 60.0
+SHORTEST_WAIT, LONGEST_WAIT = 0.25, 8.0
+STEADY_SECONDS = 30.0
 
 
 class Charge(Protocol):
