@@ -30,12 +30,14 @@ INSTALLED_APPS = [
     "tongban.rooms.calendar",
     "tongban.rooms.organisation",
     "tongban.rooms.people",
+    "tongban.rooms.catalogue",
     *(f"tongban.doors.{door}" for door in ("portal", "desk", "hall", "board", "api", "peers", "backstage")),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -49,7 +51,6 @@ MIDDLEWARE = [
     "tongban.foundation.http.middleware.Arrival",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "tongban.foundation.http.middleware.Refusals",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -146,7 +147,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGES = [("zh-hans", "简体中文")]  # English joins when its catalogue is complete: a page in two languages is none
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -23,7 +24,7 @@ class Account(AbstractBaseUser):
     login = models.CharField("登录名", max_length=60, unique=True)
     email = models.EmailField("电子邮箱", blank=True)
     is_active = models.BooleanField("启用", default=True)
-    opened_at = models.DateTimeField("开立时间", auto_now_add=True)
+    opened_at = models.DateTimeField("开立时间", db_default=Now())
 
     objects: ClassVar[Accounts] = Accounts()
 

@@ -55,7 +55,7 @@ def check_request(request: HttpRequest) -> None:
             if request.content_type == "application/x-www-form-urlencoded":
                 request.body.decode("utf-8")  # Django would quietly read other bytes as Latin-1
             _check_all(_text_of(request.POST))
-            _check_all(file.name or "" for file in request.FILES.values())
+            _check_all(file.name or "" for _, files in request.FILES.lists() for file in files)
         except RequestDataTooBig as error:
             raise TooLarge(limit="2.5兆") from error
         except TooManyFieldsSent as error:
