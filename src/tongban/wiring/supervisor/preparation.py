@@ -27,7 +27,7 @@ def before_web(folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def beside_web() -> Iterator[tuple[str, list[str]]]:
-    """与网站启动同时进行的：演示数据。"""
+    """与网站启动同时进行的：演示数据；它印出的演示账号随就绪行一起显示。"""
     if "demo" in all_commands():
         yield "demo", cli("demo")
 

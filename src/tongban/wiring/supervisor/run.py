@@ -6,8 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from importlib import import_module
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -131,10 +130,13 @@ class Supervisor:
             self._do(step, command, environment)
         for program in self._programs(environment):
             self._watch(program)
-        for step, command in preparation.beside_web():
-            self._do(step, command, environment)
+        printed = [
+            line
+            for step, command in preparation.beside_web()
+            for line in self._do(step, command, environment)
+        ]
         self._wait_until_ready()
-        self._announce()
+        self._announce(printed)
 
     def _database(self) -> str:
         if self._embedded:
@@ -157,14 +159,15 @@ class Supervisor:
         self.watches.append(watch)
         watch.start()
 
-    def _do(self, step: str, command: Sequence[str], environment: dict[str, str]) -> None:
+    def _do(self, step: str, command: Sequence[str], environment: dict[str, str]) -> list[str]:
+        """One step to its end; what it prints is for the person, what it complains of is for the log."""
         began = time.monotonic()
         path = self.logs / "start.log"
         with open_log(path) as log:
             done = subprocess.run(
                 command,
                 stdin=subprocess.DEVNULL,
-                stdout=log,
+                stdout=subprocess.PIPE,
                 stderr=log,
                 env=environment,
                 check=False,
@@ -172,6 +175,7 @@ class Supervisor:
         if done.returncode:
             raise StepFailed(step=step, why=last_error(path), log=path)
         self.diary.note("prepared", step=step, seconds=round(time.monotonic() - began, 2))
+        return done.stdout.decode(errors="replace").splitlines()
 
     def _programs(self, environment: dict[str, str]) -> list[Program]:
         web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2"]
@@ -218,10 +222,10 @@ class Supervisor:
                 raise StepFailed(step=name, why=last_error(log), log=log)
             time.sleep(0.1)
 
-    def _announce(self) -> None:
+    def _announce(self, accounts: Sequence[str]) -> None:
         self.diary.note("ready", address=self.address, home=self.folder)
         say(f"\n通办已就绪 Tongban is ready: {self.address}")
-        for line in demonstration_accounts():
+        for line in accounts:
             say(f"  {line}")
         say(f"  数据在 data in: {self.folder if self._embedded else f'DATABASE_URL, {self.folder}'}")
         say(f"  日志在 logs in: {self.logs}")
@@ -249,13 +253,6 @@ class Supervisor:
             charge.finish(seconds=4 if charge.name == "postgres" else max(0.1, until - time.monotonic()))
         self._end_strays()
         self.diary.note("stopped", "已停止，数据完好 stopped, nothing lost")
-
-
-def demonstration_accounts() -> list[str]:
-    """演示账号，每个一行文字；没有演示数据时为空。"""
-    with suppress(ImportError, AttributeError):
-        return [str(line) for line in import_module("tongban.wiring.demo").accounts()]
-    return []
 
 
 @contextmanager
