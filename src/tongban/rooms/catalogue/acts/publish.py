@@ -1,0 +1,76 @@
+"""发布：一个事项的新内容成为新的一版。"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from tongban.rooms.catalogue import models, queries
+from tongban.rooms.catalogue.errors import ContentInvalid
+from tongban.rooms.catalogue.events import ItemPublished
+from tongban.rooms.catalogue.rules.entries import Entry, entry_of
+from tongban.rooms.catalogue.rules.reading import read_version
+from tongban.rooms.catalogue.rules.soundness import unsound
+from tongban.rooms.catalogue.words import Version
+from tongban.rooms.journal import acts as journal
+
+
+def publish(*, content: Mapping[str, Any], by: str, at: datetime) -> ItemPublished | None:
+    """发布事项：内容与现行的不同才有新的一版；相同则什么也不做 (None).
+
+    Law: 行政许可法 第三十条（条件、程序、期限和材料目录应当公示）.
+    Refuses: ContentInvalid.
+    """
+    plain: dict[str, Any] = json.loads(json.dumps(content, default=str))
+    version = sound(plain)
+    with transaction.atomic(durable=True):
+        models.Item.hold()
+        if models.current_contents([version.code]).get(version.code) == plain:
+            return None
+        event = _recorded(entry_of(version, plain), by=by, at=at)
+        journal.witness(event)
+    return event
+
+
+def publish_all(*, by: str, at: datetime) -> list[ItemPublished]:
+    """发布随产品带来的全部示范事项，再数一遍词频；返回真正变了的。 Refuses: ContentInvalid."""
+    published = [publish(content=each, by=by, at=at) for each in queries.published_content()]
+    changed = [event for event in published if event is not None]
+    if changed:
+        count_words()
+    return changed
+
+
+def count_words() -> None:
+    """数词频：目录变了之后做，搜索才知道哪个词更能区分事项。"""
+    with transaction.atomic(durable=True):
+        models.count_words()
+
+
+def sound(content: Mapping[str, Any]) -> Version:
+    """读出并核对内容。 Refuses: ContentInvalid."""
+    name = str(content.get("task_name", ""))
+    try:
+        version = read_version(content)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ContentInvalid(item=name, why=f"要素缺失或者写法不对（{error}）") from error
+    if wrong := unsound(version):
+        raise ContentInvalid(item=name, why="；".join(wrong[:5]))
+    return version
+
+
+def _recorded(entry: Entry, *, by: str, at: datetime) -> ItemPublished:
+    listed = entry.listed
+    version_id, number = models.keep([entry], by=by, at=at)[listed.code]
+    return ItemPublished(
+        item_code=listed.code,
+        version_id=version_id,
+        number=number,
+        name=listed.name,
+        region=listed.region,
+        department_code=listed.department_code,
+        by=by,
+        at=at,
+    )

@@ -1,0 +1,21 @@
+"""没有写全指南的事项的默认要素：时限、材料、表单（出处写在 tables/defaults.yml）。"""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def defaults() -> dict[str, Any]:
+    """默认要素表。"""
+    text = (files("tongban.rooms.catalogue") / "tables" / "defaults.yml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
+
+
+def limit_of(task_type: str) -> dict[str, Any]:
+    """某类事项的法定一般时限：``{amount, unit, says}``。"""
+    limits: dict[str, dict[str, Any]] = defaults()["limits"]
+    return limits.get(task_type, limits["default"])

@@ -1,0 +1,50 @@
+"""情形：回答决定材料。"""
+
+from collections.abc import Mapping
+
+from tongban.rooms.catalogue.words import CheckedAnswers, Material, Option, Question, Version
+
+Answers = Mapping[str, object]
+
+
+def required_materials(version: Version, answers: Answers) -> tuple[Material, ...]:
+    """应交材料：共同的材料，加上所选情形增加的，去掉所选情形免交的，按清单顺序。
+
+    Law: 行政许可法 第三十条（材料目录公示）、第三十一条（不得要求提交无关材料）.
+    """
+    chosen = [option for question in version.situations for option in _chosen(question, answers)]
+    added = {key for option in chosen for key in option.adds}
+    removed = {key for option in chosen for key in option.removes}
+    return tuple(m for m in version.materials if (m.base or m.key in added) and m.key not in removed)
+
+
+def check_answers(version: Version, answers: Answers) -> CheckedAnswers:
+    """核对情形：每题都要答，答案要在选项里；不认识的题略去。"""
+    clean: dict[str, str | tuple[str, ...]] = {}
+    problems: dict[str, str] = {}
+    for question in version.situations:
+        picked = tuple(option.key for option in _chosen(question, answers))
+        if picked:
+            clean[question.key] = picked if question.many else picked[0]
+        else:
+            problems[question.key] = f"请选择：{question.ask}"
+    return CheckedAnswers(answers=clean, problems=problems)
+
+
+def _chosen(question: Question, answers: Answers) -> tuple[Option, ...]:
+    told = answers.get(question.key)
+    keys = (
+        {str(key) for key in told[:100]} if question.many and isinstance(told, list | tuple) else {_key(told)}
+    )
+    return tuple(option for option in question.options if option.key in keys)
+
+
+def _key(told: object) -> str:
+    match told:
+        case [only]:
+            return _key(only)
+        case bool():
+            return "yes" if told else "no"
+        case str():
+            return told
+    return ""
