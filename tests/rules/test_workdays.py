@@ -1,4 +1,4 @@
-"""期限：当日不计、次日起数、放假不数、补班要数，中止的整日剔除，末日逢假顺延。"""
+"""期限：当日不计、次日起数、放假不数、补班要数，暂停的整日剔除，末日逢假顺延。"""
 
 import itertools
 import os
@@ -20,7 +20,7 @@ from tongban.rooms.calendar.words import (
     DueDate,
     DueMoment,
     Opening,
-    Suspension,
+    Pause,
     TimeUnit,
     Workdays,
     YearCalendar,
@@ -90,31 +90,31 @@ def test_a_period_of_working_days_ends_on_the_day_the_law_says(start, days, due)
 
 def test_ten_days_of_expert_review_move_the_due_day_by_the_eight_working_days_in_them():
     review = (day("2024-03-11"), day("2024-03-20"))
-    assert WORKDAYS.after(day("2024-03-01"), 20, suspended=[review]) == DueDate(day("2024-04-11"))
+    assert WORKDAYS.after(day("2024-03-01"), 20, paused=[review]) == DueDate(day("2024-04-11"))
 
 
 def test_overlapping_suspensions_are_counted_once():
     review, hearing = (day("2024-03-11"), day("2024-03-15")), (day("2024-03-13"), day("2024-03-20"))
-    assert WORKDAYS.after(day("2024-03-01"), 20, suspended=[review, hearing, review]) == DueDate(
+    assert WORKDAYS.after(day("2024-03-01"), 20, paused=[review, hearing, review]) == DueDate(
         day("2024-04-11")
     )
 
 
 def test_a_suspension_after_the_due_day_changes_nothing():
     late = (day("2024-04-01"), day("2024-04-30"))
-    assert WORKDAYS.after(day("2024-03-01"), 20, suspended=[late]) == DueDate(day("2024-03-29"))
+    assert WORKDAYS.after(day("2024-03-01"), 20, paused=[late]) == DueDate(day("2024-03-29"))
 
 
 def test_a_suspension_entered_after_the_due_day_does_not_repair_the_breach_even_if_dated_back():
-    backdated = Suspension(first=day("2024-03-11"), last=day("2024-03-20"), entered_on=day("2024-03-30"))
-    in_time = Suspension(first=day("2024-03-11"), last=day("2024-03-20"), entered_on=day("2024-03-29"))
+    backdated = Pause(first=day("2024-03-11"), last=day("2024-03-20"), entered_on=day("2024-03-30"))
+    in_time = Pause(first=day("2024-03-11"), last=day("2024-03-20"), entered_on=day("2024-03-29"))
     assert WORKDAYS.due(day("2024-03-01"), 20, [backdated]) == DueDate(day("2024-03-29"))
     assert WORKDAYS.due(day("2024-03-01"), 20, [in_time]) == DueDate(day("2024-04-11"))
 
 
 def test_a_second_suspension_entered_while_the_first_has_moved_the_due_day_still_counts():
-    first = Suspension(first=day("2024-03-11"), last=day("2024-03-20"), entered_on=day("2024-03-10"))
-    second = Suspension(first=day("2024-04-10"), last=day("2024-04-10"), entered_on=day("2024-04-10"))
+    first = Pause(first=day("2024-03-11"), last=day("2024-03-20"), entered_on=day("2024-03-10"))
+    second = Pause(first=day("2024-04-10"), last=day("2024-04-10"), entered_on=day("2024-04-10"))
     assert WORKDAYS.due(day("2024-03-01"), 20, [second, first]) == DueDate(day("2024-04-12"))
 
 
@@ -201,10 +201,10 @@ SPANS = st.tuples(DAYS, st.integers(0, 40)).map(lambda t: (t[0], t[0] + timedelt
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(start=DAYS, days=st.integers(0, 90), suspended=st.lists(SPANS, max_size=3))
-def test_every_due_day_agrees_with_the_day_by_day_oracle(start, days, suspended):
-    near = [s for s in suspended if days]
-    due = WORKDAYS.after(start, days, suspended=near)
+@given(start=DAYS, days=st.integers(0, 90), paused=st.lists(SPANS, max_size=3))
+def test_every_due_day_agrees_with_the_day_by_day_oracle(start, days, paused):
+    near = [s for s in paused if days]
+    due = WORKDAYS.after(start, days, paused=near)
     assert (due.on, due.provisional) == oracle.due(start, days, near)
 
 
@@ -215,9 +215,9 @@ def test_every_due_day_agrees_with_the_day_by_day_oracle(start, days, suspended)
     offsets=st.lists(st.tuples(st.integers(-5, 60), st.integers(0, 20)), max_size=4),
 )
 def test_due_days_agree_with_the_oracle_when_suspensions_fall_into_the_period(start, days, offsets):
-    suspended = [(start + timedelta(days=a), start + timedelta(days=a + n)) for a, n in offsets]
-    due = WORKDAYS.after(start, days, suspended=suspended)
-    assert (due.on, due.provisional) == oracle.due(start, days, suspended)
+    paused = [(start + timedelta(days=a), start + timedelta(days=a + n)) for a, n in offsets]
+    due = WORKDAYS.after(start, days, paused=paused)
+    assert (due.on, due.provisional) == oracle.due(start, days, paused)
 
 
 @settings(max_examples=EXAMPLES // 5, deadline=None)

@@ -47,9 +47,9 @@ def _diary() -> dict[date, str]:
 DIARY = _diary()
 
 
-def due(start: date, days: int, suspended: list[tuple[date, date]]) -> tuple[date, bool]:
-    """``(届满日, 是否估算)``：从次日起把每一天念一遍，休息的、中止的划掉，念到第几个算第几个。"""
-    struck = {first + timedelta(days=n) for first, last in suspended for n in range((last - first).days + 1)}
+def due(start: date, days: int, paused: list[tuple[date, date]]) -> tuple[date, bool]:
+    """``(届满日, 是否估算)``：从次日起把每一天念一遍，休息的、暂停的划掉，念到第几个算第几个。"""
+    struck = {first + timedelta(days=n) for first, last in paused for n in range((last - first).days + 1)}
     guessed = False
     day = start
     said = 0

@@ -105,8 +105,8 @@ class DueMoment:
 
 
 @dataclass(frozen=True, slots=True)
-class Suspension:
-    """中止：首尾两日都不计入期限；``entered_on`` 是登记这次中止的日子。"""
+class Pause:
+    """特别程序（暂停计时）：首尾两日都不计入期限；``entered_on`` 是登记这次暂停的日子。"""
 
     first: date
     last: date
@@ -153,15 +153,15 @@ class Workdays:
         """这一天所在的年份有没有装入安排。"""
         return day.year in self.years
 
-    def after(self, start: date, days: int, *, suspended: Iterable[Span] = ()) -> DueDate:
-        """从 ``start`` 起 ``days`` 个工作日届满于哪天：当日不计，次日起数；中止的整日（首尾都含）不数，重叠只算一次。
+    def after(self, start: date, days: int, *, paused: Iterable[Span] = ()) -> DueDate:
+        """从 ``start`` 起 ``days`` 个工作日届满于哪天：当日不计，次日起数；暂停的整日（首尾都含）不数，重叠只算一次。
 
         Law: 行政许可法 第四十五条、第八十二条; 民法典 第二百零一条. Zero days end on the start day or the next working day.
-        A suspension that begins after the period has run out is never reached, so it repairs nothing.
+        A pause that begins after the period has run out is never reached, so it repairs nothing.
         """
         if days <= 0:
             return self.roll_forward(start) if days == 0 else _impossible(days)
-        pauses, left, on, known = tuple(suspended), days, start, True
+        pauses, left, on, known = tuple(paused), days, start, True
         while left:
             on += ONE_DAY
             known = known and on.year in self.years
@@ -169,14 +169,14 @@ class Workdays:
                 left -= 1
         return DueDate(on, provisional=not known)
 
-    def due(self, start: date, days: int, suspensions: Sequence[Suspension]) -> DueDate:
-        """应办结日：逐次计入各次中止；期限届满之后才登记的中止不能补救，不计 (domain 2.3)."""
+    def due(self, start: date, days: int, pauses: Sequence[Pause]) -> DueDate:
+        """应办结日：逐次计入各次暂停；期限届满之后才登记的暂停不能补救，不计 (domain 2.3)."""
         counted: list[Span] = []
         due = self.after(start, days)
-        for each in sorted(suspensions, key=lambda s: (s.entered_on, s.first, s.last)):
+        for each in sorted(pauses, key=lambda s: (s.entered_on, s.first, s.last)):
             if each.entered_on <= due.on:
                 counted.append((each.first, each.last))
-                due = self.after(start, days, suspended=counted)
+                due = self.after(start, days, paused=counted)
         return due
 
     def after_natural(self, start: date, days: int) -> DueDate:
@@ -222,11 +222,11 @@ class Workdays:
             known = known and self.knows(on)
         return DueDate(on, provisional=not known)
 
-    def between(self, start: date, end: date, *, suspended: Iterable[Span] = ()) -> int:
+    def between(self, start: date, end: date, *, paused: Iterable[Span] = ()) -> int:
         """从 ``start`` 到 ``end`` 过了几个工作日：``start`` 不计、``end`` 计；``end`` 在前时为负（逾期天数）。"""
         if end < start:
-            return -self.between(end, start, suspended=suspended)
-        pauses = tuple(suspended)
+            return -self.between(end, start, paused=paused)
+        pauses = tuple(paused)
         return sum(
             1
             for day in _each_day(start + ONE_DAY, end)
