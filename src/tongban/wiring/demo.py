@@ -13,6 +13,7 @@ from tongban.foundation import home
 from tongban.foundation.accounts.models import Account
 from tongban.rooms.calendar import acts as calendar
 from tongban.rooms.calendar import queries as calendars
+from tongban.rooms.catalogue import acts as items
 from tongban.rooms.organisation import acts as organisation
 from tongban.rooms.organisation import queries as organisations
 from tongban.rooms.organisation.words import Installation, Role
@@ -43,6 +44,7 @@ def load(*, at: datetime) -> None:
     facts = organisations.organisation_files(folder=CONTENT, county=COUNTY)
     organisation.load_organisation(facts=facts, password=password(), by=Installation(), at=at)
     _load_people(at)
+    items.publish_all(by=BY, at=at)
 
 
 def _load_people(at: datetime) -> None:
