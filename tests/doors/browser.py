@@ -209,6 +209,18 @@ def spread_text(page: Page) -> None:
     page.evaluate(TEXT_SPACING)
 
 
+def sideways(page: Page, size: tuple[int, int]) -> list[str]:
+    """Whether the open page, made this small and then spread, has to be scrolled sideways; puts the size back."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    plain = overflow(page)
+    spread_text(page)
+    spread = overflow(page)
+    page.set_viewport_size(before or {"width": DESK[0], "height": DESK[1]})
+    found = [("at", plain), ("with spread text at", spread)]
+    return [f"{pixels} px too wide {how} {size[0]} px" for how, pixels in found if pixels]
+
+
 def faults(page: Page) -> list[str]:
     """All that any page must be free of, in one list."""
     language = [] if page.evaluate("document.documentElement.lang") == "zh-CN" else ["lang is not zh-CN"]

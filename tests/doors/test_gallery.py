@@ -59,28 +59,15 @@ def test_the_gallery_shows_every_component_of_the_design() -> None:
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_no_component_breaks_an_accessibility_rule(visitor: Visitor, mode: str) -> None:
+def test_no_component_breaks_a_rule_or_scrolls_sideways_on_a_small_phone(visitor: Visitor, mode: str) -> None:
+    """320 px is also what 400 % zoom leaves of 1280 px; text is spread as WCAG 1.4.12 lets a reader do."""
     visit = visitor(size=DESK)
-    found = {path: chromium.faults(visit.open(path)) for path in ["/_components", *paths(mode)]}
+    found = {}
+    for path in ["/_components", *paths(mode)]:
+        found[path] = chromium.faults(visit.open(path))
+        found[path] += chromium.sideways(visit.page, SMALL)
     assert {path: faults for path, faults in found.items() if faults} == {}
     assert visit.complaints == []
-
-
-@pytest.mark.parametrize("mode", MODES)
-def test_no_component_scrolls_sideways_on_a_small_phone_or_at_400_percent(
-    visitor: Visitor, mode: str
-) -> None:
-    visit = visitor(size=SMALL)
-    assert {path: wide for path in paths(mode) if (wide := chromium.overflow(visit.open(path)))} == {}
-
-
-def test_text_spacing_of_the_reader_does_not_widen_the_page(visitor: Visitor) -> None:
-    visit = visitor(size=SMALL)
-    wide = {}
-    for path in paths("standard"):
-        chromium.spread_text(visit.open(path))
-        wide[path] = chromium.overflow(visit.page)
-    assert {path: pixels for path, pixels in wide.items() if pixels} == {}
 
 
 def test_letters_of_30_pixels_fit_a_phone(visitor: Visitor) -> None:
