@@ -12,7 +12,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
 
 from tongban.rooms.catalogue.rules.entries import Entry
-from tongban.rooms.catalogue.words import Finding, ImportRow, ItemState, TaskType, VersionState
+from tongban.rooms.catalogue.words import Finding, ImportReport, ImportRow, ItemState, TaskType, VersionState
 
 PUBLISHING_LOCK = 7_201_020  # any number nobody else uses for an advisory lock
 
@@ -132,6 +132,15 @@ class ImportRun(models.Model):
         verbose_name = "导入记录"
         verbose_name_plural = "导入记录"
 
+    @classmethod
+    def record(cls, report: ImportReport, *, region: str, by: str, at: datetime) -> "ImportRun":
+        """记下一次导入。"""
+        counts = {
+            name: getattr(report, name) for name in ("read", "new", "changed", "unchanged", "quarantined")
+        }
+        told = [{**asdict(finding), "kind": finding.kind.value} for finding in report.findings]
+        return cls.objects.create(region=region, by=by, at=at, findings=told, **counts)
+
 
 class QuarantinedRow(models.Model):
     """一行隔离的数据：原样和原因。"""
@@ -237,6 +246,12 @@ def count_words() -> None:
     """数词频：供搜索看哪个词更能区分事项 (one statement; seconds at 100,000 items, so never in a request)."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT_WORDS)
+
+
+def last_quarantined(region: str) -> list[dict[str, Any]]:
+    """这个区划上一次有变化的导入里隔离的行，原样。"""
+    run = ImportRun.objects.filter(region=region).order_by("-id").first()
+    return list(run.rows.order_by("row").values_list("raw", flat=True)) if run else []
 
 
 def quarantine(run: ImportRun, rows: Sequence[ImportRow], reasons: Iterable[Finding]) -> None:

@@ -15,9 +15,13 @@ VERSION = """
 """
 
 
-@lru_cache(maxsize=4096)
-def version(version_id: int) -> Version:
+def version(*, version_id: int) -> Version:
     """某一版：进程里有就不问数据库 (one statement the first time, none after). Refuses: NoSuchItem."""
+    return _kept(version_id)
+
+
+@lru_cache(maxsize=4096)
+def _kept(version_id: int) -> Version:
     with connection.cursor() as cursor:
         cursor.execute(VERSION, [version_id])
         found = cursor.fetchone()
@@ -34,4 +38,4 @@ def current(*, code: str) -> Version:
         found = cursor.fetchone()
     if found is None or found[0] is None:
         raise NoSuchItem
-    return version(found[0])
+    return _kept(found[0])

@@ -129,6 +129,8 @@ class Finding:
     row: int
     kind: FindingKind
     says: str
+    code: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
