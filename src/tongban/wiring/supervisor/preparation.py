@@ -1,14 +1,19 @@
 """开门前的准备：建表、收齐静态文件、装入演示数据，各是一条命令 (what runs between the database and the web site)."""
 
 import hashlib
+import json
+import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
-from tongban.wiring.commands import all_commands
-
 PACKAGE = Path(__file__).resolve().parents[2]
+IDENTITY = """
+SELECT system_identifier::text || '/' || (SELECT oid FROM pg_database WHERE datname = current_database())
+FROM pg_control_system()
+"""
 WITH_STATIC_FILES = ("django", "django-allauth", "whitenoise")
 
 
@@ -21,15 +26,44 @@ def before_web(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """网站启动之前要做完的：步骤名与命令。"""
     yield "migrate", cli("migrate")
     stamp, current = folder / "static.stamp", _static_fingerprint()
-    if not stamp.exists() or stamp.read_text(encoding="ascii") != current:
+    gathered = (folder / "static").is_dir() and stamp.exists()
+    if not gathered or stamp.read_text(encoding="ascii") != current:
         yield "static", cli("manage", "collectstatic", "--noinput", "--clear", "--verbosity", "0")
         stamp.write_text(current, encoding="ascii")  # reached only when the step above went well
 
 
-def beside_web() -> Iterator[tuple[str, list[str]]]:
-    """与网站启动同时进行的：演示数据；它印出的演示账号随就绪行一起显示。"""
-    if "demo" in all_commands():
-        yield "demo", cli("demo")
+def kept_demonstration(folder: Path, *, database: str) -> list[str] | None:
+    """上次装入演示数据时印出的账号；程序、内容或数据库变过，或从未装过，为 None。
+
+    ``database`` tells one database from every other (`IDENTITY`).
+    """
+    with suppress(OSError, ValueError, KeyError):
+        kept = json.loads(_keep(folder).read_text(encoding="utf-8"))
+        if kept["fingerprint"] == _program_fingerprint(database):
+            return [str(line) for line in kept["printed"]]
+    return None
+
+
+def keep_demonstration(folder: Path, *, database: str, printed: list[str]) -> None:
+    """记下演示账号，下次启动不必再装一遍。"""
+    file = _keep(folder)
+    file.touch(mode=0o600)
+    kept = {"fingerprint": _program_fingerprint(database), "printed": printed}
+    file.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+
+
+def _keep(folder: Path) -> Path:
+    return folder / "keys" / "demo-accounts.json"  # among the keys: it names the demonstration's password
+
+
+def _program_fingerprint(database: str) -> str:
+    """Any change of code or content loads the demonstration once more; reading all of it takes a few hundredths of a second."""
+    digest = hashlib.sha256(f"{database} {os.environ.get('TONGBAN_DEMO', '')}".encode())
+    for file in sorted(
+        each for each in PACKAGE.rglob("*") if each.suffix in (".py", ".yml", ".json", ".csv")
+    ):
+        digest.update(str(file.relative_to(PACKAGE)).encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 def _static_fingerprint() -> str:

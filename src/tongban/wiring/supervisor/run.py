@@ -93,6 +93,7 @@ class Supervisor:
         self.watches: list[Watch] = []
         self._embedded = not os.environ.get("DATABASE_URL", "").strip()
         self._mark = f"{MARK}={folder}"
+        self._database_identity = ""
 
     def run(self) -> None:
         """从启动到停止。 Refuses: everything that can stand in the way of starting."""
@@ -130,13 +131,17 @@ class Supervisor:
             self._do(step, command, environment)
         for program in self._programs(environment):
             self._watch(program)
-        printed = [
-            line
-            for step, command in preparation.beside_web()
-            for line in self._do(step, command, environment)
-        ]
+        accounts = self._demonstration(environment)
         self._wait_until_ready()
-        self._announce(printed)
+        self._announce(accounts)
+
+    def _demonstration(self, environment: dict[str, str]) -> list[str]:
+        """Loaded while the web site starts; not again as long as nothing changed."""
+        kept = preparation.kept_demonstration(self.folder, database=self._database_identity)
+        if kept is None:
+            kept = self._do("demo", preparation.cli("demo"), environment)
+            preparation.keep_demonstration(self.folder, database=self._database_identity, printed=kept)
+        return kept
 
     def _database(self) -> str:
         if self._embedded:
@@ -148,6 +153,7 @@ class Supervisor:
         try:
             with psycopg.connect(url, connect_timeout=10) as connection:
                 problems = check_server(connection)
+                self._database_identity = str(connection.execute(preparation.IDENTITY).fetchone())
         except psycopg.Error as error:
             raise DatabaseUnfit(why=f"{type(error).__name__}: {' '.join(str(error).split())}") from None
         if problems:
