@@ -150,10 +150,10 @@ def test_erasing_empties_every_table_and_the_journal_still_verifies():
     assert leaks(*CANARIES.values(), "金丝雀甲乙") == set()
     assert {e.id: bytes(e.digest) for e in journal_models.Event.objects.filter(id__in=before)} == before
     for event in journal_models.Event.objects.all():
-        leaf = journal_rules.leaf(
-            stream=event.stream, stream_no=event.stream_no, kind=event.kind, at=event.at, actor=event.actor,
-            committed=bytes(event.commitment),
-        )  # fmt: skip
+        entry = journal_rules.Entry(
+            event.stream, event.stream_no, event.kind, event.at, event.actor, bytes(event.commitment)
+        )
+        leaf = journal_rules.leaf(entry)
         assert bytes(event.digest) == journal_rules.leaf_hash(leaf, algorithm="sha256")
     closed = Account.objects.get(pk=account_id)
     assert (closed.is_active, closed.login, closed.has_usable_password()) == (

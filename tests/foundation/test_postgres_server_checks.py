@@ -32,7 +32,7 @@ def careless_server_15() -> Iterator[str]:
     if not (DISTRIBUTION / "initdb").exists():
         pytest.skip("PostgreSQL 15 is not installed")
     folder = Path(tempfile.mkdtemp(prefix="tongban-pg15-"))
-    runner = account.for_data(folder)
+    runner = account.owner_of(folder)
     runner.owns(folder)
     data = folder / "data"
     run = {"check": True, "cwd": "/", "env": cluster.ENVIRONMENT, "stdout": subprocess.DEVNULL}

@@ -127,12 +127,12 @@ def _noted_socket_folder(of: Path) -> Path | None:
     with suppress(OSError):
         noted = Path((of / "socket-folder").read_text(encoding="utf-8").strip())
         seen = noted.lstat()
-        if stat.S_ISDIR(seen.st_mode) and not seen.st_mode & 0o077 and seen.st_uid == _data_owner(of):
+        if stat.S_ISDIR(seen.st_mode) and not seen.st_mode & 0o077 and seen.st_uid == _owner_of_the_cluster(of):
             return noted
     return None
 
 
-def _data_owner(of: Path) -> int:
+def _owner_of_the_cluster(of: Path) -> int:
     """Who may own the socket folder: the owner of the data once there is one, before that only ourselves."""
     try:
         return (of / "pgdata").stat().st_uid
@@ -144,7 +144,7 @@ def _new_socket_folder(of: Path) -> Path:
     try:
         folder = Path(tempfile.mkdtemp(prefix="tongban-", dir=_short_place()))
         if os.geteuid() == 0:
-            os.chown(folder, _data_owner(of), -1)
+            os.chown(folder, _owner_of_the_cluster(of), -1)
         of.mkdir(parents=True, exist_ok=True)
         (of / "socket-folder").write_text(f"{folder}\n", encoding="utf-8")
     except OSError as error:

@@ -53,7 +53,7 @@ class Account:
             raise FolderUnusable(folder=folder, why=why)
 
 
-def for_data(pgdata: Path) -> Account:
+def owner_of(pgdata: Path) -> Account:
     """运行此数据的账号：数据已有主人则用其主人；普通账号用自己；root 用系统账号 tongban。
 
     Refuses: NoAccount, FolderUnusable.

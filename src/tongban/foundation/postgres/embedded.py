@@ -60,7 +60,7 @@ class Server:
 
         Refuses: FolderUnusable, NoAccount, NoServerFiles, OtherVersion, WouldNotStart.
         """
-        runner = account.for_data(self.pgdata)
+        runner = account.owner_of(self.pgdata)
         programs = self._programs(runner)
         cluster.ensure(self.pgdata, programs=programs, account=runner)
         socket = home.socket_folder(of=self.folder)
