@@ -1,0 +1,47 @@
+"""看指南：不用登录就看得到时限、材料、费用、跑动、地点、依据、流程；答几个问题，材料就少下来。"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from tongban.doors.portal import situation as situations
+from tongban.doors.portal.guiding import fact_list, material_rows, statement
+from tongban.rooms.catalogue import queries as catalogue
+from tongban.rooms.catalogue.words import Version
+
+
+@require_safe
+def guide(request: HttpRequest, code: str) -> HttpResponse:
+    """办事指南；``part=answer`` 只答材料那一块，供页面就地更换。"""
+    version = catalogue.current(code=code)
+    facts = _facts(request, version)
+    return render(
+        request,
+        "portal/guide_answer.html" if request.GET.get("part") == "answer" else "portal/guide.html",
+        facts | {"facts": fact_list(version, len(facts["rows"])), "crumbs": _crumbs(version)},
+    )
+
+
+@require_safe
+def notice_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """一次性告知单：按所选情形，恰好一张 A4。"""
+    version = catalogue.current(code=code)
+    facts = _facts(request, version)
+    here = f"{reverse('portal:guide', args=[code])}?{facts['situation'].query}".rstrip("?")
+    rows = facts["rows"]
+    facts |= {"back_url": here, "qr_text": settings.SITE_ADDRESS + here, "printed_on": request.arrived_at}  # type: ignore[attr-defined]
+    return render(request, "portal/notice_sheet.html", facts | statement(version, rows))
+
+
+def _facts(request: HttpRequest, version: Version) -> dict[str, Any]:
+    answered = situations.situation(version, situations.read(request.GET, version))
+    return {"version": version, "situation": answered, "rows": material_rows(answered.materials)}
+
+
+def _crumbs(version: Version) -> list[dict[str, str]]:
+    return [{"text": gettext("首页"), "url": reverse("portal:home")}, {"text": version.name}]
