@@ -44,7 +44,7 @@ class Item(models.Model):
         verbose_name_plural = "事项"
         indexes = [
             GinIndex(fields=["shelves"], name="catalogue_item_shelves", fastupdate=False),
-            models.Index(fields=["name", "id"], name="catalogue_item_by_name"),
+            models.Index(fields=["guide_incomplete", "name", "id"], name="catalogue_item_listed"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(region__regex=r"^\d{12}$"), name="catalogue_region_12"),
@@ -240,6 +240,30 @@ def index(entries: Iterable[Entry]) -> None:
     with connection.cursor() as cursor:
         edition = given[0].dictionary if given else 0
         cursor.execute(INDEX, [edition, json.dumps(rows, ensure_ascii=False)])
+
+
+STALE = """
+    SELECT v.content FROM catalogue_item i JOIN catalogue_itemversion v ON v.id = i.current_version_id
+    LEFT JOIN catalogue_search s ON s.item_id = i.id WHERE s.dictionary IS DISTINCT FROM %s LIMIT %s
+"""
+COUNTED = """
+    SELECT (SELECT coalesce(max(edition), 0) FROM catalogue_lexicon)
+        = (SELECT coalesce(max(id), 0) FROM catalogue_itemversion)
+"""
+
+
+def indexed_with_other(dictionary: int, *, most: int) -> list[str]:
+    """还没有用这一版词典做搜索行的事项：现行内容的 JSON (one statement)."""
+    with connection.cursor() as cursor:
+        cursor.execute(STALE, [dictionary, most])
+        return [content for (content,) in cursor.fetchall()]
+
+
+def words_are_counted() -> bool:
+    """词频数到了最新的一版 (one statement)."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED)
+        return bool(cursor.fetchone()[0])
 
 
 def count_words() -> None:

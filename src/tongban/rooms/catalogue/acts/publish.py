@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from tongban.rooms.catalogue import models, queries
+from tongban.rooms.catalogue.acts.freshen import count_words
 from tongban.rooms.catalogue.errors import ContentInvalid
 from tongban.rooms.catalogue.events import ItemPublished
 from tongban.rooms.catalogue.rules.entries import Entry, entry_of
@@ -41,12 +42,6 @@ def publish_all(*, by: str, at: datetime) -> list[ItemPublished]:
     if changed:
         count_words()
     return changed
-
-
-def count_words() -> None:
-    """数词频：目录变了之后做，搜索才知道哪个词更能区分事项。"""
-    with transaction.atomic(durable=True):
-        models.count_words()
 
 
 def sound(content: Mapping[str, Any]) -> Version:

@@ -2,6 +2,8 @@
 
 from tongban.rooms.catalogue.queries.content import published_content
 from tongban.rooms.catalogue.queries.import_file import rows_of
+from tongban.rooms.catalogue.queries.searching import search, suggest
+from tongban.rooms.catalogue.queries.shelves import listed, listed_item, on_shelf, shelves
 from tongban.rooms.catalogue.queries.versions import current, version
 from tongban.rooms.catalogue.rules.form import check_form, flat, nested, prefill, shown_fields
 from tongban.rooms.catalogue.rules.situations import check_answers, required_materials
@@ -11,11 +13,17 @@ __all__ = [
     "check_form",
     "current",
     "flat",
+    "listed",
+    "listed_item",
     "nested",
+    "on_shelf",
     "prefill",
     "published_content",
     "required_materials",
     "rows_of",
+    "search",
+    "shelves",
     "shown_fields",
+    "suggest",
     "version",
 ]
