@@ -11,9 +11,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tongban.foundation.postgres import account, check_server, cluster
+from tongban.foundation.postgres import account, cluster
 from tongban.foundation.postgres import testing_server as a_server
-from tongban.foundation.postgres.server_checks import _content
+from tongban.foundation.postgres.server_checks import _content, ask, check_server
 
 pytestmark = pytest.mark.xdist_group("postgres")
 DISTRIBUTION = Path("/usr/lib/postgresql/15/bin")
@@ -102,3 +102,20 @@ def test_a_distributions_server_15_is_judged_by_the_same_rules(careless_server_1
 
 def test_the_server_of_this_test_run_is_fit() -> None:
     assert _problems(os.environ["DATABASE_URL"].replace("/tongban?", "/postgres?")) == []
+
+
+def test_an_address_that_cannot_be_read_is_refused_without_repeating_its_password() -> None:
+    answers = [ask(url).problems for url in ("postgres//tb:se%cret@host/x", "postgresql://tb:s%ecret@host/x")]
+    assert answers == [["地址写法不对 the address is malformed (postgresql://name@host/database)"]] * 2
+
+
+def test_a_server_that_is_not_there_is_refused_without_repeating_its_password() -> None:
+    problems = ask("postgresql://tb:secret@127.0.0.1:9/x").problems
+    assert [problem.startswith("连不上 no answer: ") for problem in problems] == [True]
+    assert "secret" not in problems[0]
+
+
+def test_every_database_has_an_identity_of_its_own(careless_server: str) -> None:
+    urls = [careless_server, careless_server.replace("/tongban?", "/postgres?"), careless_server]
+    first, second, third = (ask(url).identity for url in urls)
+    assert (first == third, first == second, "/" in first) == (True, False, True)

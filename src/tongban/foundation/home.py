@@ -127,7 +127,11 @@ def _noted_socket_folder(of: Path) -> Path | None:
     with suppress(OSError):
         noted = Path((of / "socket-folder").read_text(encoding="utf-8").strip())
         seen = noted.lstat()
-        if stat.S_ISDIR(seen.st_mode) and not seen.st_mode & 0o077 and seen.st_uid == _owner_of_the_cluster(of):
+        if (
+            stat.S_ISDIR(seen.st_mode)
+            and not seen.st_mode & 0o077
+            and seen.st_uid == _owner_of_the_cluster(of)
+        ):
             return noted
     return None
 

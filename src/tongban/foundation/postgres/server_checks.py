@@ -3,7 +3,10 @@
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, Protocol
+
+import psycopg
 
 OLDEST_VERSION = 15
 CLOCK_SECONDS = 5.0
@@ -12,6 +15,37 @@ QUESTION = """
 SELECT current_setting('fsync'), current_setting('synchronous_commit'), current_setting('server_encoding'),
        current_setting('server_version_num')::int / 10000, extract(epoch FROM clock_timestamp())::float8
 """
+
+
+IDENTITY = """
+SELECT system_identifier::text || '/' || (SELECT oid FROM pg_database WHERE datname = current_database())
+FROM pg_control_system()
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """一个服务器的答复：不合格之处（空为合格），以及它是哪一个库（与别的库都不同）。"""
+
+    problems: list[str]
+    identity: str
+
+
+def ask(url: str) -> Answer:
+    """连上去问一遍；连不上本身就是一处不合格。"""
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            problems = check_server(connection)
+            row = connection.execute(IDENTITY).fetchone()
+    except psycopg.OperationalError as error:
+        # This message names host, port and database, never the password.
+        return Answer(problems=[f"连不上 no answer: {' '.join(str(error).split())}"], identity="")
+    except (psycopg.Error, UnicodeDecodeError):
+        # libpq quotes an address it cannot read, and with it the password.
+        return Answer(
+            problems=["地址写法不对 the address is malformed (postgresql://name@host/database)"], identity=""
+        )
+    return Answer(problems=problems, identity=str(row[0]) if row else "")
 
 
 class Connection(Protocol):

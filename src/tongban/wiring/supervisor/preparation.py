@@ -1,6 +1,5 @@
 """开门前的准备：建表、收齐静态文件、装入演示数据，各是一条命令 (what runs between the database and the web site)."""
 
-import hashlib
 import json
 import os
 import sys
@@ -9,11 +8,9 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
+from tongban.foundation import fingerprints
+
 PACKAGE = Path(__file__).resolve().parents[2]
-IDENTITY = """
-SELECT system_identifier::text || '/' || (SELECT oid FROM pg_database WHERE datname = current_database())
-FROM pg_control_system()
-"""
 WITH_STATIC_FILES = ("django", "django-allauth", "whitenoise")
 
 
@@ -35,7 +32,7 @@ def before_web(folder: Path) -> Iterator[tuple[str, list[str]]]:
 def kept_demonstration(folder: Path, *, database: str) -> list[str] | None:
     """上次装入演示数据时印出的账号；程序、内容或数据库变过，或从未装过，为 None。
 
-    ``database`` tells one database from every other (`IDENTITY`).
+    ``database`` tells one database from every other (`Answer.identity`).
     """
     with suppress(OSError, ValueError, KeyError):
         kept = json.loads(_keep(folder).read_text(encoding="utf-8"))
@@ -58,18 +55,13 @@ def _keep(folder: Path) -> Path:
 
 def _program_fingerprint(database: str) -> str:
     """Any change of code or content loads the demonstration once more; reading all of it takes a few hundredths of a second."""
-    digest = hashlib.sha256(f"{database} {os.environ.get('TONGBAN_DEMO', '')}".encode())
-    for file in sorted(
-        each for each in PACKAGE.rglob("*") if each.suffix in (".py", ".yml", ".json", ".csv")
-    ):
-        digest.update(str(file.relative_to(PACKAGE)).encode() + file.read_bytes())
-    return digest.hexdigest()
+    files = (each for each in PACKAGE.rglob("*") if each.suffix in (".py", ".yml", ".json", ".csv"))
+    return fingerprints.of_files(
+        files, below=PACKAGE, also=f"{database} {os.environ.get('TONGBAN_DEMO', '')}"
+    )
 
 
 def _static_fingerprint() -> str:
     """What collectstatic would gather: our own files by content, other packages' by version."""
-    digest = hashlib.sha256("".join(version(name) for name in WITH_STATIC_FILES).encode())
-    for file in sorted(PACKAGE.rglob("static/**/*")):
-        if file.is_file():
-            digest.update(str(file.relative_to(PACKAGE)).encode() + file.read_bytes())
-    return digest.hexdigest()
+    versions = " ".join(version(name) for name in WITH_STATIC_FILES)
+    return fingerprints.of_files(PACKAGE.rglob("static/**/*"), below=PACKAGE, also=versions)

@@ -10,11 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-import psycopg
-
 from tongban.foundation import home as homes
 from tongban.foundation import ports, processes
-from tongban.foundation.postgres import Server, check_server
+from tongban.foundation.postgres import Server, server_checks
 from tongban.foundation.postgres.embedded import last_error, open_log
 from tongban.foundation.refusal import Refusal
 from tongban.wiring.supervisor import preparation
@@ -150,14 +148,10 @@ class Supervisor:
             url = server.url
         else:
             url = os.environ["DATABASE_URL"].strip()
-        try:
-            with psycopg.connect(url, connect_timeout=10) as connection:
-                problems = check_server(connection)
-                self._database_identity = str(connection.execute(preparation.IDENTITY).fetchone())
-        except psycopg.Error as error:
-            raise DatabaseUnfit(why=f"{type(error).__name__}: {' '.join(str(error).split())}") from None
-        if problems:
-            raise DatabaseUnfit(why=" ".join(problems))
+        answer = server_checks.ask(url)
+        if answer.problems:
+            raise DatabaseUnfit(why=" ".join(answer.problems))
+        self._database_identity = answer.identity
         return url
 
     def _watch(self, charge: Database | Program) -> None:
@@ -219,7 +213,7 @@ class Supervisor:
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_SECONDS
-        while ports.answers(host=self.host, port=self.port, path="/healthz") is None:
+        while ports.answers(host=self.host, port=self.port, path="/healthz") != 200:
             self._look()
             fallen = [watch for watch in self.watches if watch.falls >= FALLS_BEFORE_READY]
             if fallen or time.monotonic() > deadline:
