@@ -107,9 +107,11 @@ class Installation:
 @pytest.fixture(scope="module")
 def installation() -> Iterator[Installation]:
     made = Installation()
-    made.up()
-    yield made
-    made.remove()
+    try:
+        made.up()
+        yield made
+    finally:
+        made.remove()
 
 
 @pytest.fixture
