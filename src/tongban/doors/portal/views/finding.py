@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from tongban.doors.portal.shelving import ENTERPRISE, PERSON, card, home_shelves
+from tongban.doors.portal.shelving import ENTERPRISE, PERSON, card, home_shelves, hot_words
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import ShelfKind
 
 LONGEST_QUESTION = 100
-HITS = 20
+HITS = 10
+FAR_BEHIND = 0.2  # of the best hit's score: what is that far behind is not shown
 SUGGESTIONS = 8
 PAGE = 20
 
@@ -23,8 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """首页：先搜索，再按个人或法人、人生事件、部门找。"""
     who = ENTERPRISE if request.GET.get("who") == ENTERPRISE else PERSON
     shelves = home_shelves(catalogue.shelves(), who=who)
-    hot = [{"text": item.name, "url": _guide(item.code)} for item in catalogue.hot(limit=6)]
-    return render(request, "portal/home.html", {"shelves": shelves, "who": who, "hot": hot})
+    return render(request, "portal/home.html", {"shelves": shelves, "who": who, "hot": hot_words(who)})
 
 
 @require_safe
@@ -32,7 +32,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """搜索结果：每条带着时限、材料、费用、跑动。"""
     text = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
     hits = catalogue.search(text=text, limit=HITS) if text else []
-    cards = [card(hit.item) for hit in hits]
+    near = [hit for hit in hits if hit.score >= FAR_BEHIND * hits[0].score]
+    cards = [card(hit.item) for hit in near]
     crumbs = [_home_crumb(), {"text": gettext("搜索")}]
     return render(request, "portal/search.html", {"text": text, "cards": cards, "crumbs": crumbs})
 
