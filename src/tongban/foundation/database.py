@@ -5,6 +5,7 @@ what is append-only, whatever the code asks. Processes connect as the owner's ac
 ``SET ROLE``; only migrations stay owner.
 """
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +17,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 APPLICATION_ROLE = "tongban_app"
+RECONNECT_AFTER = 0.5  # seconds; a server that restarts is back within a few of these
 _owner: ContextVar[bool] = ContextVar("owner", default=False)
 _always_owner = False
 
@@ -125,4 +127,5 @@ def wakings(*, url: str, channel: str, at_least_every: float) -> Iterator[bool]:
                     called = any(True for _ in listening.notifies(timeout=at_least_every, stop_after=1))
                     yield called
         except psycopg.OperationalError:
+            time.sleep(RECONNECT_AFTER)
             yield False

@@ -11,7 +11,6 @@ from django.contrib.auth.hashers import make_password
 
 from tongban.foundation import home
 from tongban.foundation.accounts.models import Account
-from tongban.foundation.crypto.digests import digest
 from tongban.rooms.calendar import acts as calendar
 from tongban.rooms.calendar import queries as calendars
 from tongban.rooms.catalogue import acts as items
@@ -39,33 +38,13 @@ SHOWN_OFFICERS = {
 
 
 def load(*, at: datetime) -> None:
-    """装入演示区；已有的不动；内容没有变过就什么也不做。"""
-    if _is_loaded():
-        return
+    """装入演示区；已有的不动。"""
     for each in calendars.published():
         calendar.load_calendar(calendar=each, by=BY, at=at)
     facts = organisations.organisation_files(folder=CONTENT, county=COUNTY)
     organisation.load_organisation(facts=facts, password=password(), by=Installation(), at=at)
     _load_people(at)
     items.publish_all(by=BY, at=at)
-    _mark().write_text(_content_digest(), encoding="utf-8")
-
-
-def _is_loaded() -> bool:
-    """A shortcut for the second start only: the acts below would find nothing to do, but take seconds to see it."""
-    marked = _mark().is_file() and _mark().read_text(encoding="utf-8") == _content_digest()
-    return marked and bool(organisations.departments(region=COUNTY))
-
-
-def _mark() -> Path:
-    return Path(settings.HOME) / "demo-loaded"
-
-
-def _content_digest() -> str:
-    """What the content is, and the database into which it went."""
-    files = sorted(CONTENT.rglob("*.yml"))
-    content = b"".join(file.read_bytes() for file in files) + settings.DATABASE_URL.encode()
-    return digest("sha256", content).hex()
 
 
 def _load_people(at: datetime) -> None:
