@@ -1,5 +1,6 @@
 """读导入的文件：Excel（.xlsx）或 JSON，一行一个事项；列名用实施清单要素的名称，中文的也认得 (files, no database)."""
 
+import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 from tongban.foundation.files.archive import MARK, inspect_archive
 from tongban.foundation.refusal import Refusal
@@ -70,8 +72,9 @@ def _first_list(found: Any) -> list[Any] | None:
 def _excel(path: Path) -> Iterator[dict[str, Any]]:
     try:
         inspect_archive(path)
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (Refusal, KeyError, ValueError) as error:
+        # By its bytes, not its name: people rename files.
+        book = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
+    except (Refusal, InvalidFileException, SyntaxError, KeyError, ValueError) as error:
         raise FileUnreadable(why="不是完好的 .xlsx") from error
     try:
         for sheet in book.worksheets:

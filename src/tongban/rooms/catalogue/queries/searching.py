@@ -1,12 +1,13 @@
 """搜索：一条语句取候选，再在进程里排名。
 
 The statement looks up the question's rarest lexemes in the GIN index and adds up their weights; how many rows that may touch
-is bounded (``BUDGET``), so that a catalogue a hundred times as large is not a hundred times as slow. The word counts that
+is bounded (``Reach``), so that a catalogue a hundred times as large is not a hundred times as slow. The word counts that
 say what is rare are kept in the process; the statement brings their edition along, and a new one is read before the next
 search. One statement a search once warm.
 """
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -15,10 +16,18 @@ from tongban.rooms.catalogue.rules.asking import Asked, asked, lexemes
 from tongban.rooms.catalogue.rules.ranking import Lexemes, face, score
 from tongban.rooms.catalogue.words import Hit, ListedItem, Suggestion
 
-BUDGET = 4000
-"""一次搜索最多看多少行（各词素相加）。"""
-EACH = 2000
-CANDIDATES = 80
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """一次找多远：各词素相加最多看多少行、每个词素最多几行、取几个候选来排名（在 100,000 个事项上量定）。"""
+
+    budget: int
+    each: int
+    candidates: int
+
+
+FULL = Reach(budget=2000, each=1000, candidates=40)
+QUICK = Reach(budget=1000, each=500, candidates=30)
 MOST_LEXEMES = 24
 MOST_HITS = 100
 
@@ -41,19 +50,22 @@ _kept = Lexemes(edition=-1, items=0, counts={})
 
 def search(*, text: str, region: str | None = None, limit: int = 10) -> list[Hit]:
     """搜索事项：大白话、错别字、拼音、首字母都可以；最合适的在前，最多 ``limit`` 条 (one statement once warm)."""
-    question = asked(text)
-    rows = _candidates(question, region=region or "", most=CANDIDATES)
-    hits = [Hit(item=ListedItem(*row[:12]), score=_score(question, row)) for row in rows]
-    hits.sort(key=lambda hit: (-hit.score, len(hit.name), hit.item.id))
-    return hits[: max(0, min(limit, MOST_HITS))]
+    return _ranked(text, region=region or "", reach=FULL)[: max(0, min(limit, MOST_HITS))]
 
 
 def suggest(*, text: str, region: str | None = None, limit: int = 8) -> list[Suggestion]:
     """边输边提示：最可能要办的事项，同名的只提示一次 (one statement once warm)."""
-    hits = search(text=text, region=region, limit=3 * limit)
+    hits = _ranked(text, region=region or "", reach=QUICK)
     named = {hit.name: hit.code for hit in reversed(hits)}
     first = dict.fromkeys(hit.name for hit in hits)
     return [Suggestion(name=name, code=named[name]) for name in list(first)[:limit]]
+
+
+def _ranked(text: str, *, region: str, reach: Reach) -> list[Hit]:
+    question = asked(text)
+    rows = _candidates(question, region=region, reach=reach)
+    hits = [Hit(item=ListedItem(*row[:12]), score=_score(question, row)) for row in rows]
+    return sorted(hits, key=lambda hit: (-hit.score, len(hit.name), hit.item.id))
 
 
 def _score(question: Asked, row: tuple[Any, ...]) -> float:
@@ -68,13 +80,13 @@ def _score(question: Asked, row: tuple[Any, ...]) -> float:
     return score(question, face(name, aliases, summary), _kept) + prior
 
 
-def _candidates(question: Asked, *, region: str, most: int) -> list[tuple[Any, ...]]:
+def _candidates(question: Asked, *, region: str, reach: Reach) -> list[tuple[Any, ...]]:
     words = _lexicon()
-    wanted = _wanted(lexemes(question), words)
+    wanted = _wanted(lexemes(question), words, reach)
     if not wanted:
         return []
     place = region.rstrip("0") if region.isdigit() else ""
-    values: list[Any] = [list(wanted), list(wanted.values()), f"{place}%", EACH, most]
+    values: list[Any] = [list(wanted), list(wanted.values()), f"{place}%", reach.each, reach.candidates]
     with connection.cursor() as cursor:
         cursor.execute(SEARCH, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -83,14 +95,14 @@ def _candidates(question: Asked, *, region: str, most: int) -> list[tuple[Any, .
     return rows
 
 
-def _wanted(found: dict[str, float], words: Lexemes) -> dict[str, float]:
+def _wanted(found: dict[str, float], words: Lexemes, reach: Reach) -> dict[str, float]:
     """The lexemes to look up, rarest first, as long as the rows they touch stay within the budget."""
     rarest = sorted(found, key=lambda lexeme: (words.counts.get(lexeme, 1), lexeme))[:MOST_LEXEMES]
     wanted: dict[str, float] = {}
     touched = 0
     for lexeme in rarest:
-        touched += min(words.counts.get(lexeme, 1), EACH)
-        if touched > BUDGET and wanted:
+        touched += min(words.counts.get(lexeme, 1), reach.each)
+        if touched > reach.budget and wanted:
             break
         wanted[_quoted(lexeme)] = found[lexeme] * words.telling(lexeme)
     return wanted

@@ -240,6 +240,7 @@ def _result(r: Content) -> words.Result:
         ),
         cert_type_code=_text(r.get("cert_type_code")),
         years=int(valid.get("years", 0)),
+        years_field=_text(valid.get("years_field")),
         until=_text(valid.get("until")),
     )
 
