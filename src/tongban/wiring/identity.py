@@ -5,15 +5,21 @@ from collections.abc import Callable
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 
+from tongban.foundation.http.translate import answer_refusal, wants_json
 from tongban.rooms.organisation import queries as organisation
 from tongban.rooms.people import queries as people
+from tongban.rooms.people.errors import NoMandate
+from tongban.rooms.people.words import Acting, MandateAct, Party, PartyKind, Wanted
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 ALWAYS_OPEN = ("/accounts/", "/static/", "/healthz", "/readyz")
+CHOSEN = "acting_for"  # the session's name for whom the agent has chosen to act
 
 
 class Identity:
@@ -27,8 +33,13 @@ class Identity:
         account = request.user
         request.officer = _lazy(lambda: organisation.officer_of(account_id=account.pk), account)  # type: ignore[attr-defined]
         request.applicant = _lazy(lambda: people.applicant_of(account_id=account.pk), account)  # type: ignore[attr-defined]
+        request.acting_for = None  # type: ignore[attr-defined]
         if account.is_authenticated and self._lacks_second_factor(request):
             return redirect("mfa_activate_totp")
+        try:
+            request.acting_for = _chosen(request)  # type: ignore[attr-defined]
+        except NoMandate as refusal:
+            return _lapsed(request, refusal)
         return self.get_response(request)
 
     def _lacks_second_factor(self, request: HttpRequest) -> bool:
@@ -36,6 +47,44 @@ class Identity:
         if settings.DEMO or request.path.startswith(ALWAYS_OPEN):
             return False
         return bool(request.officer) and not is_mfa_enabled(request.user)  # type: ignore[attr-defined]
+
+
+def _chosen(request: HttpRequest) -> Acting | None:
+    """替谁办：会话里选了谁，每次请求都重新查证；没有选就不查 (one statement where a choice stands).
+
+    Refuses: NoMandate.
+    """
+    chosen = request.session.get(CHOSEN) if request.user.is_authenticated else None
+    if not chosen or request.path.startswith(ALWAYS_OPEN):
+        return None
+    kind, _, number = str(chosen).partition(":")
+    principal = Party(kind=PartyKind.of(kind), id=int(number))
+    return _standing(request, principal)
+
+
+def _standing(request: HttpRequest, principal: Party) -> Acting:
+    """Any of the powers keeps the choice; what each page needs of them, the page asks anew."""
+    for act in (MandateAct.VIEW, MandateAct.APPLY):
+        try:
+            return _asked(request, principal, act)
+        except NoMandate:
+            continue
+    return _asked(request, principal, MandateAct.RECEIVE_RESULT)
+
+
+def _asked(request: HttpRequest, principal: Party, act: MandateAct) -> Acting:
+    at = request.arrived_at  # type: ignore[attr-defined]
+    wanted = Wanted(act=act)
+    return people.acting_for(account_id=request.user.pk, principal=principal, wanted=wanted, at=at)
+
+
+def _lapsed(request: HttpRequest, refusal: NoMandate) -> HttpResponseBase:
+    """委托已解除或到期：这次请求不办，选择清掉，请他重新选；绝不悄悄改成替自己办。"""
+    del request.session[CHOSEN]
+    if wants_json(request):
+        return answer_refusal(request, refusal)
+    messages.warning(request, gettext("您替对方办事的委托已经解除或到期，刚才的操作没有进行。请重新选择替谁办。"))
+    return redirect("portal:acting")
 
 
 def _lazy(ask: Callable[[], object], account: object) -> object:

@@ -76,6 +76,12 @@ MANIFEST: dict[str, Row] = dict(
         *_rows(OPEN, "pages:display pages:display_set"),
         *_rows(OPEN, "pages:gallery pages:component pages:suggest pages:draft pages:sheet"),
         *_rows(OPEN, "portal:home hall:home api:root peers:root"),
+        *_rows(OPEN, "portal:search portal:suggest portal:shelf portal:guide portal:notice_sheet"),
+        *_rows(OPEN, "portal:register portal:registered"),
+        *_rows(SIGNED_IN, "portal:my"),
+        *_rows(_only(Principal.CITIZEN), "portal:acting portal:act_for portal:give_mandate"),
+        *_rows(_only(Principal.CITIZEN), "portal:my_record portal:look"),
+        *_rows(_own(Principal.CITIZEN), "portal:mandate portal:accept_mandate portal:revoke_mandate"),
         *_rows(_only(*BUSINESS), "desk:home"),
         *_rows(
             _only(Role.LEADER, Role.DIRECTOR, Role.SUPERVISOR, Role.HALL_MANAGER, Role.DATA_OFFICER),

@@ -27,6 +27,7 @@ from tongban.rooms.people.queries.records import (
     prefill_facts,
     who_saw,
 )
+from tongban.rooms.people.rules.identity import checked_registration
 from tongban.rooms.people.rules.masking import mask_address, mask_id_no, mask_name, mask_phone
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "acting_for",
     "applicant",
     "applicant_of",
+    "checked_registration",
     "consents_of",
     "find_by_phone",
     "find_legal_person",
