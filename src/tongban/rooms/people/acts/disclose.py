@@ -55,3 +55,18 @@ def prefill(*, acting: Acting, purpose: str, by: str, at: datetime) -> dict[str,
             event = standing.see(party.id, fields=standing.ALL_FIELDS, purpose=purpose, by=by, at=at)
             journal.witness(event)
         return queries.prefill_facts(person_id=party.id)
+
+
+def prefill_at_counter(
+    *, person_id: int, legal_person_id: int | None = None, purpose: str, by: str, at: datetime
+) -> dict[str, str]:
+    """窗口预填：工作人员替窗口前的人填表，用到他的资料，留痕；键同 ``queries.prefill_facts``。
+
+    Law: 个人信息保护法 第六条. Refuses: CounterOnly, PurposeMissing, NoSuchPerson, NoSuchLegalPerson.
+    """
+    standing.require_staff(by)
+    with transaction.atomic(durable=True):
+        event = standing.see(person_id, fields=standing.ALL_FIELDS, purpose=purpose, by=by, at=at)
+        known = queries.prefill_facts(person_id=person_id, legal_person_id=legal_person_id)
+        journal.witness(event)
+    return known
