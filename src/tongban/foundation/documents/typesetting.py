@@ -6,7 +6,7 @@ Facts travel as JSON in ``sys.inputs.facts``: they are values to the template, n
 import json
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -37,7 +37,10 @@ class _Press:
     def print(self, inputs: dict[str, str], at: datetime) -> bytes:
         with self._lock:
             page = self._compiler.compile(
-                format="pdf", sys_inputs=inputs, pdf_standards=["a-2b"], timestamp=at
+                format="pdf",
+                sys_inputs=inputs,
+                pdf_standards=["a-2b"],
+                timestamp=at.astimezone(UTC),  # it takes fixed offsets only, and our clock carries a place
             )
         if not isinstance(page, bytes):
             raise TypeError("one PDF was asked for")

@@ -162,13 +162,14 @@ class ResultLine:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """审批结果：证照、批文等及其样本；``years`` 为 0 时有效期看 ``until``。"""
+    """审批结果：证照、批文等及其样本；``years`` 为 0 时看表单的 ``years_field`` 栏，再看 ``until``。"""
 
     name: str
     kind: ResultKind
     template: tuple[ResultLine, ...]
     cert_type_code: str = ""
     years: int = 0
+    years_field: str = ""
     until: str = ""
 
 
