@@ -21,6 +21,14 @@ from tongban.wiring.urls import urlpatterns
 # What stands in an address with a hole in it. A URL with a hole and no line here fails its test.
 HOLES: dict[str, dict[str, object]] = {
     "pages:component": {"name": "banner"},
+    "desk:case": {"case_no": "1"},
+    "desk:act": {"case_no": "1", "act": "accept"},
+    "desk:reveal": {"case_no": "1"},
+    "desk:material": {"case_no": "1", "key": "apply"},
+    "desk:document": {"case_no": "1", "uid": "x"},
+    "desk:intake": {"uid": "x"},
+    "desk:intake_save": {"uid": "x"},
+    "desk:intake_hand_in": {"uid": "x"},
     "account_confirm_email": {"key": "x"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},
     "mfa_remove_webauthn": {"pk": 1},
@@ -30,6 +38,10 @@ HOLES: dict[str, dict[str, object]] = {
 }
 # Let in, but with nothing there for somebody who has no such thing, or sent on for want of the step before.
 NOTHING_THERE = {
+    "desk:case": Answer.HIDDEN,
+    "desk:material": Answer.HIDDEN,
+    "desk:document": Answer.HIDDEN,
+    "desk:intake": Answer.HIDDEN,
     "mfa_remove_webauthn": Answer.HIDDEN,
     "mfa_edit_webauthn": Answer.HIDDEN,
     "mfa_deactivate_totp": Answer.HIDDEN,

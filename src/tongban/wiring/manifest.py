@@ -34,6 +34,7 @@ class Answer(Word):
 Who = Principal | Role
 EVERYBODY = frozenset({Principal.ANONYMOUS, Principal.ACCOUNT})
 BUSINESS = frozenset(Role) - ADMINISTRATORS
+CASEWORK = frozenset({Role.INTAKE, Role.REVIEWER, Role.DECIDER, Role.ISSUER})
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,18 @@ MANIFEST: dict[str, Row] = dict(
         *_rows(OPEN, "portal:home hall:home api:root peers:root"),
         *_rows(OPEN, "portal:search portal:suggest portal:shelf portal:guide portal:notice_sheet"),
         *_rows(OPEN, "portal:register portal:registered"),
-        *_rows(SIGNED_IN, "portal:my"),
+        *_rows(SIGNED_IN, "portal:my portal:apply"),
+        *_rows(_own(Principal.CITIZEN), "portal:apply_situation portal:apply_form portal:apply_save"),
+        *_rows(_own(Principal.CITIZEN), "portal:apply_materials portal:apply_file portal:apply_check"),
+        *_rows(_own(Principal.CITIZEN), "portal:apply_submit portal:apply_done portal:apply_receipt"),
         *_rows(_only(Principal.CITIZEN), "portal:acting portal:act_for portal:give_mandate"),
         *_rows(_only(Principal.CITIZEN), "portal:my_record portal:look"),
         *_rows(_own(Principal.CITIZEN), "portal:mandate portal:accept_mandate portal:revoke_mandate"),
-        *_rows(_only(*BUSINESS), "desk:home"),
+        *_rows(_only(*BUSINESS), "desk:home desk:next"),
+        *_rows(_own(*CASEWORK), "desk:case desk:act desk:reveal desk:material desk:document"),
+        *_rows(_only(Role.INTAKE), "desk:counter desk:counter_find desk:counter_register desk:counter_verify"),
+        *_rows(_only(Role.INTAKE), "desk:counter_firm desk:counter_leave desk:counter_items desk:counter_start"),
+        *_rows(_own(Role.INTAKE), "desk:intake desk:intake_save desk:intake_hand_in"),
         *_rows(
             _only(Role.LEADER, Role.DIRECTOR, Role.SUPERVISOR, Role.HALL_MANAGER, Role.DATA_OFFICER),
             "board:home",

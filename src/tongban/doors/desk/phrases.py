@@ -1,0 +1,15 @@
+"""常用语：从 phrases.yml 读一次，进程里留着 (phrases for opinions and reasons)."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+FILE = Path(__file__).with_name("phrases.yml")
+
+
+@cache
+def phrases() -> dict[str, list[str]]:
+    """动作代号到它的常用语。"""
+    found: dict[str, list[str]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return found

@@ -1,9 +1,0 @@
-"""工作人员的门：页面。"""
-
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """工作台首页。"""
-    return render(request, "desk/home.html", {"actor_name": request.officer.name})  # type: ignore[attr-defined]
