@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "tongban.rooms.organisation",
     "tongban.rooms.people",
     "tongban.rooms.catalogue",
+    "tongban.rooms.cases",
     "tongban.rooms.licences",
     *(f"tongban.doors.{door}" for door in ("portal", "desk", "hall", "board", "api", "peers", "backstage")),
     "django.contrib.auth",

@@ -1,0 +1,83 @@
+"""申请：一份草稿照现行版本核对下来是什么样——表单、情形、材料，还缺什么、错在哪里。"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tongban.foundation.files import FileKind, display_name
+from tongban.rooms.cases.errors import FormProblems, MaterialsMissing
+from tongban.rooms.cases.models import DraftFile
+from tongban.rooms.cases.words import MaterialLine, MaterialSource, MaterialState
+from tongban.rooms.catalogue import queries as catalogue
+from tongban.rooms.catalogue.words import Material, Need, Version
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applied:
+    """核对结果：``form`` 是化好的值，``problems`` 是路径到一句话，``missing`` 是还缺的材料名称。"""
+
+    form: dict[str, Any] = field(repr=False)
+    answers: dict[str, Any]
+    problems: dict[str, str]
+    materials: tuple[MaterialLine, ...]
+    required: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """应交未交的材料名称，按清单顺序。"""
+        return tuple(m.name for m in self.materials if m.key in self.required and not m.is_received)
+
+    @property
+    def is_ready(self) -> bool:
+        """可以提交了。"""
+        return not self.problems and not self.missing
+
+    def refuse_unready(self) -> None:
+        """还不能提交的，一次说清。 Refuses: FormProblems, MaterialsMissing."""
+        if self.problems:
+            raise FormProblems(count=len(self.problems), problems=self.problems)
+        if self.missing:
+            raise MaterialsMissing(missing="、".join(self.missing))
+
+
+def applied(
+    *, version: Version, values: Mapping[str, Any], answers: Mapping[str, Any], files: Mapping[str, DraftFile]
+) -> Applied:
+    """核对一份申请；``values`` 是摊平的路径到值，``files`` 是材料代号到已交的材料。"""
+    answered = catalogue.check_answers(version, answers)
+    checked = catalogue.check_form(version, catalogue.nested(values), answered.answers)
+    applicable = catalogue.required_materials(version, answered.answers)
+    return Applied(
+        form=dict(checked.values),
+        answers=dict(answered.answers),
+        problems={**answered.problems, **checked.problems},
+        materials=tuple(line(material, files.get(material.key)) for material in applicable),
+        required=tuple(m.key for m in applicable if m.need is not Need.OPTIONAL),
+    )
+
+
+def line(material: Material, handed: DraftFile | None) -> MaterialLine:
+    """一份材料现在的样子：交了文件或纸质的、由表单生成的、共享核验免提交的，都算交了。"""
+    source = _source(material, handed)
+    state = MaterialState.HANDED_IN.value if source else ""
+    if handed is None or not handed.digest:
+        return MaterialLine(key=material.key, name=material.name, source=source, state=state)
+    return MaterialLine(
+        key=material.key,
+        name=material.name,
+        source=source,
+        state=state,
+        digest=handed.digest,
+        file_name=display_name(material.name, suffixes=FileKind.of(handed.kind).suffixes),
+        kind=handed.kind,
+        size=handed.size,
+        handed_in_at=handed.added_at,
+    )
+
+
+def _source(material: Material, handed: DraftFile | None) -> str:
+    if handed is not None:
+        return str(handed.source)
+    if material.made_by_system:
+        return MaterialSource.FORM.value
+    return MaterialSource.SHARED.value if material.shared else ""

@@ -1,0 +1,142 @@
+"""草稿的查询：自己的一份草稿连同材料，自己还没提交的草稿。"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tongban.rooms.calendar import queries as calendar
+from tongban.rooms.cases.errors import NoSuchDraft
+from tongban.rooms.cases.models import Draft, DraftFile
+from tongban.rooms.cases.queries.applying import Applied, applied
+from tongban.rooms.cases.queries.sight import Citizen, mine
+from tongban.rooms.cases.words import MaterialSource
+from tongban.rooms.catalogue import queries as catalogue
+from tongban.rooms.catalogue.words import Version
+from tongban.rooms.organisation.words import Officer
+
+# One statement: the draft, its files, the case it became, and the calendar's edition for whoever counts days next.
+ONE = f"""
+    SELECT d.*, ({calendar.EDITION}) AS edition_no,
+        (SELECT c.case_no FROM cases_case c WHERE c.uid = d.submitted_as) AS case_no,
+        (SELECT coalesce(json_agg(f), '[]')::text FROM cases_draftfile f WHERE f.draft_id = d.uid) AS handed
+    FROM cases_draft d WHERE d.uid = %s AND d.owner = %s
+"""  # noqa: S608 - the inserted text is a constant of the calendar's
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftFileView:
+    """草稿里的一份材料；``name`` 是填写人自己的文件名，纸质的为空。"""
+
+    key: str
+    source: MaterialSource
+    digest: str
+    name: str = field(repr=False)
+    kind: str
+    size: int
+    added_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftView:
+    """一份草稿：填写人自己看的，内容是明文。``case_no`` 不空即已提交；``supplements`` 不空即补正用。"""
+
+    uid: str
+    item_code: str
+    version_id: int
+    applicant: str
+    applicant_masked: str
+    agent: str
+    revision: int
+    answers: dict[str, Any]
+    touched: dict[str, int]
+    values: dict[str, Any] = field(repr=False)
+    files: dict[str, DraftFileView] = field(repr=False)
+    started_at: datetime
+    saved_at: datetime
+    supplements: str
+    case_no: str
+    check: Applied = field(repr=False)
+
+
+def draft(*, uid: str, by: Officer | Citizen) -> DraftView:
+    """自己的一份草稿，连同照现行版本核对的结果 (two statements). Refuses: NoSuchDraft, NoSuchItem."""
+    row = read(uid=uid, by=by)
+    version = version_for(row)
+    files = handed(row)
+    values = {} if row.submitted_as else row.values
+    return DraftView(
+        values=values,
+        files={key: _view(file) for key, file in files.items()},
+        version_id=version.id,
+        case_no=getattr(row, "case_no", None) or "",
+        check=applied(version=version, values=values, answers=row.answers, files=files),
+        **{name: getattr(row, name) for name in _SAME},
+    )
+
+
+_SAME = (
+    "uid", "item_code", "applicant", "applicant_masked", "agent", "revision", "answers", "touched", "started_at",
+    "saved_at", "supplements",
+)  # fmt: skip
+
+
+def read(*, uid: str, by: Officer | Citizen) -> Draft:
+    """读一份草稿的行，附 ``edition_no``、``case_no`` 和 ``handed`` (one statement). Refuses: NoSuchDraft."""
+    conditions = mine(by)
+    rows = list(Draft.objects.raw(ONE, [uid, conditions["owner"]]))
+    if not rows or rows[0].applicant != conditions.get("applicant", rows[0].applicant):
+        raise NoSuchDraft
+    return rows[0]
+
+
+def version_for(row: Draft) -> Version:
+    """这份草稿照哪一版填：申请照现行的，补正照办件受理时的那一版。 Refuses: NoSuchItem."""
+    if row.supplements:
+        return catalogue.version(version_id=row.version_id)
+    return catalogue.current(code=row.item_code)
+
+
+def handed(row: Draft) -> dict[str, DraftFile]:
+    """读到的草稿里的材料，代号到行。"""
+    found = json.loads(getattr(row, "handed", "[]"))
+    moments = [datetime.fromisoformat(one["added_at"]) for one in found]
+    return {one["key"]: DraftFile(**{**one, "added_at": at}) for one, at in zip(found, moments, strict=True)}
+
+
+def _view(file: DraftFile) -> DraftFileView:
+    return DraftFileView(
+        key=file.key,
+        source=MaterialSource.of(file.source),
+        digest=file.digest,
+        name=file.name,
+        kind=file.kind,
+        size=file.size,
+        added_at=file.added_at,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftListed:
+    """列表里的一份草稿。"""
+
+    uid: str
+    item_code: str
+    item_name: str
+    applicant_masked: str
+    saved_at: datetime
+
+
+def my_drafts(*, by: Officer | Citizen, limit: int = 50) -> list[DraftListed]:
+    """自己还没提交的草稿，最近存的在前 (one statement; versions are in the process)."""
+    rows = Draft.objects.filter(**mine(by), submitted_as="", supplements="").defer("values_sealed")
+    return [
+        DraftListed(
+            uid=row.uid,
+            item_code=row.item_code,
+            item_name=catalogue.version(version_id=row.version_id).name,
+            applicant_masked=row.applicant_masked,
+            saved_at=row.saved_at,
+        )
+        for row in rows.order_by("-saved_at", "uid")[:limit]
+    ]
