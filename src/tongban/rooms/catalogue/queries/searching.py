@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from tongban.rooms.catalogue.rules.asking import Asked, asked, lexemes
-from tongban.rooms.catalogue.rules.ranking import Lexemes, face, score
+from tongban.rooms.catalogue.rules.ranking import Lexemes, Measure, face
 from tongban.rooms.catalogue.words import Hit, ListedItem, Suggestion
 
 
@@ -26,8 +26,8 @@ class Reach:
     candidates: int
 
 
-FULL = Reach(budget=2000, each=1000, candidates=40)
-QUICK = Reach(budget=1000, each=500, candidates=30)
+FULL = Reach(budget=1500, each=600, candidates=36)
+QUICK = Reach(budget=800, each=400, candidates=24)
 MOST_LEXEMES = 24
 MOST_HITS = 100
 
@@ -64,11 +64,12 @@ def suggest(*, text: str, region: str | None = None, limit: int = 8) -> list[Sug
 def _ranked(text: str, *, region: str, reach: Reach) -> list[Hit]:
     question = asked(text)
     rows = _candidates(question, region=region, reach=reach)
-    hits = [Hit(item=ListedItem(*row[:12]), score=_score(question, row)) for row in rows]
+    measure = Measure(question, _kept)
+    hits = [Hit(item=ListedItem(*row[:12]), score=_score(measure, row)) for row in rows]
     return sorted(hits, key=lambda hit: (-hit.score, len(hit.name), hit.item.id))
 
 
-def _score(question: Asked, row: tuple[Any, ...]) -> float:
+def _score(measure: Measure, row: tuple[Any, ...]) -> float:
     name, summary, aliases, hot, incomplete = (
         str(row[2]),
         str(row[6]),
@@ -77,7 +78,7 @@ def _score(question: Asked, row: tuple[Any, ...]) -> float:
         row[11],
     )
     prior = 0.04 * (not incomplete) + 0.01 * min(hot, 10)
-    return score(question, face(name, aliases, summary), _kept) + prior
+    return measure.score(face(name, aliases, summary)) + prior
 
 
 def _candidates(question: Asked, *, region: str, reach: Reach) -> list[tuple[Any, ...]]:

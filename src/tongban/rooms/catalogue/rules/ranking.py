@@ -34,8 +34,9 @@ class Face:
     name: str
     aliases: tuple[str, ...]
     summary: str
+    all_aliases: str
     pairs: frozenset[str]
-    alias_pairs: frozenset[str]
+    told: frozenset[str]
     sounds: frozenset[str]
     syllables: tuple[str, ...]
     initials: tuple[str, ...]
@@ -48,12 +49,14 @@ def face(name: str, aliases: str, summary: str) -> Face:
     written = plain(name)
     others = tuple(plain(alias) for alias in aliases.split("、") if alias)
     read = [syllables_of(written), *(syllables_of(other) for other in others)]
+    pairs = frozenset(pairs_of(written))
     return Face(
         name=written,
         aliases=others,
         summary=plain(summary),
-        pairs=frozenset(pairs_of(written)),
-        alias_pairs=frozenset(pair for other in others for pair in pairs_of(other)),
+        all_aliases="\n".join(others),
+        pairs=pairs,
+        told=pairs.union(*(pairs_of(other) for other in others)),
         sounds=frozenset(a + b for syllables in read for a, b in pairwise(syllables)),
         syllables=read[0],
         initials=tuple(initials_of(syllables) for syllables in read),
@@ -61,70 +64,82 @@ def face(name: str, aliases: str, summary: str) -> Face:
     )
 
 
-def score(question: Asked, candidate: Face, words: Lexemes) -> float:
-    """得分：越大越合乎问句。"""
-    if question.initials:
-        return max(_initials(question.initials, written) for written in candidate.initials)
-    total = SOUNDS * _shared(question.sounds, candidate.sounds, words, "p:")
-    if not question.pairs and len(question.core) > 1:
-        return total + 0.3 * _density(len(question.syllables), len(candidate.syllables))
-    told = candidate.pairs | candidate.alias_pairs
-    return (
-        total
-        + PHRASE * _phrases(question, candidate, words)
-        + PAIRS * _shared(question.pairs, told, words, "")
-        + EXPLAINED * _explained(question, candidate)
-        + ALIAS * _alias(question, candidate)
-        + ACTION * _action(question, candidate)
-        + WHOLE * _whole(question, candidate)
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """一个意思在名称里怎么认：``(说法, 分量, 说法的双字)`` 和这个意思的分量。"""
+
+    phrases: tuple[tuple[str, float, tuple[str, ...]], ...]
+    weight: float
+
+
+class Measure:
+    """一句问话的尺子：凡是只看问句和词频的都先算好，量一个候选只剩比对。"""
+
+    def __init__(self, question: Asked, words: Lexemes) -> None:
+        self.question = question
+        self.pairs = {pair: words.telling(pair) for pair in question.pairs}
+        self.sounds = {sound: words.telling("p:" + sound) for sound in question.sounds}
+        self.concepts = tuple(_weighed(concept, words) for concept in question.concepts)
+        self.all_pairs = sum(self.pairs.values()) or 1.0
+        self.all_sounds = sum(self.sounds.values()) or 1.0
+        self.all_concepts = sum(concept.weight for concept in self.concepts) or 1.0
+
+    def score(self, candidate: Face) -> float:
+        """得分：越大越合乎问句。"""
+        question = self.question
+        if question.initials:
+            return max(_initials(question.initials, written) for written in candidate.initials)
+        total = SOUNDS * _shared(self.sounds, candidate.sounds) / self.all_sounds
+        if not question.pairs and len(question.core) > 1:
+            return total + 0.3 * _density(len(question.syllables), len(candidate.syllables))
+        return (
+            total
+            + PAIRS * _shared(self.pairs, candidate.told) / self.all_pairs
+            + self._phrases(candidate)
+            + ALIAS * _alias(question, candidate)
+            + ACTION * _action(question, candidate)
+            + WHOLE * _whole(question, candidate)
+        )
+
+    def _phrases(self, candidate: Face) -> float:
+        """How much of the question is met, and how much of the candidate's own name the question accounts for."""
+        met, said = 0.0, set(self.question.pairs)
+        for concept in self.concepts:
+            best = 0.0
+            for phrase, strength, pairs in concept.phrases:
+                found = _found(phrase, pairs, candidate)
+                best = max(best, strength * found)
+                if found > 0.5:
+                    said.update(pairs)
+            met += concept.weight * best
+        explained = len(said & candidate.pairs) / (len(candidate.pairs) or 1)
+        return PHRASE * met / self.all_concepts + EXPLAINED * explained
+
+
+def _shared(asked: Mapping[str, float], told: frozenset[str]) -> float:
+    return sum(weight for pair, weight in asked.items() if pair in told)
+
+
+def _weighed(concept: Concept, words: Lexemes) -> _Weighed:
+    meant = [(phrase, 0.95 - 0.02 * rank) for rank, phrase in enumerate(concept.means)]
+    phrases = [(concept.said, 1.0), *meant]
+    first = concept.means[0] if concept.means else concept.said
+    rarest = max((words.telling(word) for word in words_of(first)), default=1.0)
+    return _Weighed(
+        phrases=tuple((phrase, strength, tuple(pairs_of(phrase))) for phrase, strength in phrases),
+        weight=min(rarest, 6.0) * (1.5 if concept.means else 1.0),
     )
 
 
-def _shared(asked: frozenset[str], told: frozenset[str], words: Lexemes, kind: str) -> float:
-    weights = {pair: words.telling(kind + pair) for pair in asked}
-    everything = sum(weights.values())
-    return sum(w for pair, w in weights.items() if pair in told) / everything if everything else 0.0
-
-
-def _phrases(question: Asked, candidate: Face, words: Lexemes) -> float:
-    weighed = [(_weight(c, words), _met(c, candidate)) for c in question.concepts]
-    everything = sum(weight for weight, _ in weighed)
-    return sum(weight * met for weight, met in weighed) / everything if everything else 0.0
-
-
-def _weight(concept: Concept, words: Lexemes) -> float:
-    phrases = concept.means or (concept.said,)
-    rarest = max((words.telling(w) for w in words_of(phrases[0])), default=1.0)
-    return min(rarest, 6.0) * (1.5 if concept.means else 1.0)
-
-
-def _met(concept: Concept, candidate: Face) -> float:
-    best = _found(concept.said, candidate)
-    for rank, phrase in enumerate(concept.means):
-        best = max(best, (0.95 - 0.02 * rank) * _found(phrase, candidate))
-    return best
-
-
-def _found(phrase: str, candidate: Face) -> float:
+def _found(phrase: str, pairs: tuple[str, ...], candidate: Face) -> float:
     if phrase in candidate.name:
         return _IN_NAME
-    if any(phrase in alias for alias in candidate.aliases):
+    if phrase in candidate.all_aliases:
         return _IN_ALIAS
     if phrase in candidate.summary:
         return _IN_SUMMARY
-    asked = pairs_of(phrase)
-    part = sum(pair in candidate.pairs for pair in asked) / len(asked) if asked else 0.0
+    part = sum(pair in candidate.pairs for pair in pairs) / len(pairs) if pairs else 0.0
     return 0.9 * part if part >= 0.5 else 0.0
-
-
-def _explained(question: Asked, candidate: Face) -> float:
-    """How much of the candidate's own name the question accounts for: the plain item before its special cases."""
-    said = set(question.pairs)
-    for concept in question.concepts:
-        for phrase in (concept.said, *concept.means):
-            if phrase in candidate.name or _found(phrase, candidate) > 0.5:
-                said.update(pairs_of(phrase))
-    return len(said & candidate.pairs) / (len(candidate.pairs) or 1)
 
 
 def _alias(question: Asked, candidate: Face) -> float:

@@ -1,0 +1,50 @@
+"""命令：导入打印报告，搜索打印一个列表，拒绝是一句话。"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.factories.catalogue import AT, BY, FOOD, bare, content
+from tongban.rooms.catalogue import acts
+from tongban.wiring.commands.import_items import import_items_command
+from tongban.wiring.commands.search import search_command
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    written = tmp_path / "items.json"
+    dirty = bare(name="", item_code="自编-1")
+    placeholder = bare(item_code="511A0014300001-511602000000-000-2222222222222-1-00", name="公墓审批")
+    written.write_text(json.dumps([bare(), dirty, placeholder], ensure_ascii=False), encoding="utf-8")
+    return str(written)
+
+
+def test_an_import_reports_every_row_and_the_same_twice(file: str, capsys: pytest.CaptureFixture[str]):
+    reports = []
+    for _ in range(2):
+        assert import_items_command([file, "--json"]) == 0
+        reports.append(json.loads(capsys.readouterr().out))
+    for report in reports:
+        assert [report[k] for k in ("read", "imported", "quarantined")] == [3, 2, 1]
+        assert report["findings_by_kind"] == {"placeholder": 1}
+        assert [(r["row"], r["kind"]) for r in report["reasons"]] == [(2, "missing_name")]
+    assert [r["unchanged"] for r in reports] == [0, 2]
+
+
+def test_an_import_can_be_read_by_people(file: str, capsys: pytest.CaptureFixture[str]):
+    import_items_command([file, "--region", "990102"])
+    assert "读到 3 行：新增 2，变更 0，不变 0，隔离 1" in capsys.readouterr().out
+
+
+def test_a_search_prints_a_ranked_list_of_names_and_codes(capsys: pytest.CaptureFixture[str]):
+    acts.publish(content=content(), by=BY, at=AT)
+    assert search_command(["开小饭馆", "--region", "990102", "--limit", "3", "--json"]) == 0
+    [hit] = json.loads(capsys.readouterr().out)
+    assert (hit["name"], hit["code"]) == ("食品经营许可（餐饮服务经营者新办）", FOOD)
+    search_command(["开小饭馆", "--region", "511602", "--json"])
+    assert json.loads(capsys.readouterr().out) == []
+    search_command(["开小饭馆"])
+    assert FOOD in capsys.readouterr().out
