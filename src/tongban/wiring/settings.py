@@ -26,6 +26,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "tongban.foundation.accounts",
     "tongban.foundation.pages",
+    "tongban.foundation.tries",
     "tongban.rooms.journal",
     "tongban.rooms.calendar",
     "tongban.rooms.organisation",
@@ -33,6 +34,8 @@ INSTALLED_APPS = [
     "tongban.rooms.catalogue",
     "tongban.rooms.cases",
     "tongban.rooms.licences",
+    "tongban.rooms.notices",
+    "tongban.rooms.rating",
     *(f"tongban.doors.{door}" for door in ("portal", "desk", "hall", "board", "api", "peers", "backstage")),
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -149,7 +152,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "简体中文")]  # English joins when its catalogue is complete: a page in two languages is none
+# English joins when its catalogue is complete: a page in two languages is none.
+LANGUAGES = [("zh-hans", "简体中文")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
@@ -162,7 +166,24 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Letters go to the console, addressee hidden, until a mail server and an SMS gateway are named.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+_MAIL = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "tongban.foundation.messaging.console.MailConsole"
+)
+EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", _MAIL)
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "465"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 3
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "tongban@localhost")
+SMS_GATEWAY_URL = os.environ.get("SMS_GATEWAY_URL", "")
+SMS_GATEWAY_ACCOUNT = os.environ.get("SMS_GATEWAY_ACCOUNT", "")
+SMS_GATEWAY_SECRET = os.environ.get("SMS_GATEWAY_SECRET", "")
 SILENCED_SYSTEM_CHECKS = [
     "axes.W003",
     "axes.W006",  # by account name only: a hall's machines share one address (see AXES_LOCKOUT_PARAMETERS)
