@@ -1,8 +1,6 @@
 """机构的查询：登录的是哪位工作人员、有什么权；区划的上下级、部门、窗口、岗位。"""
 
 import json
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,7 +44,6 @@ OFFICER_OF = """
     WHERE o.account_id = %s AND o.enabled AND a.is_active
 """
 
-OFFICER_REF = re.compile(r"officer:\d{1,18}")
 
 # For a room above that tells in a statement of its own who did something: the name behind ``officer:12``, or null.
 NAME_OF_ACTOR = """(SELECT named.name FROM organisation_officer named
@@ -73,13 +70,6 @@ def _grant(text: str) -> Grant:
         regions=tuple(found["regions"]),
         departments=None if departments is None else frozenset(departments),
     )
-
-
-def officer_names(*, actors: Iterable[str]) -> dict[str, str]:
-    """工作人员的姓名：落款（``officer:12``）到姓名；不是工作人员的落款不在其中 (one statement)."""
-    numbers = {int(ref.removeprefix("officer:")) for ref in actors if OFFICER_REF.fullmatch(ref)}
-    rows = models.Officer.objects.filter(id__in=numbers).values_list("id", "name")
-    return {f"officer:{number}": name for number, name in rows}
 
 
 @dataclass(frozen=True)
