@@ -7,39 +7,34 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from tongban.doors.desk.masking import masked
+from tongban.rooms.cases.events import CaseOpened
 from tongban.rooms.cases.queries import CasePage, HistoryLine
 from tongban.rooms.cases.words import Channel, MaterialLine, MaterialState
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import Field, FieldKind, Version
-from tongban.rooms.organisation import queries as organisation
 
 TONES: dict[str, str] = {
     MaterialState.HANDED_IN: "brand",
     MaterialState.VERIFIED: "green",
     MaterialState.DEFECTIVE: "red",
 }
-UNTOLD = frozenset({"case.opened"})
-"""查看办件不算办理的经过，另有查看记录。"""
 
 
 def bench(shown: CasePage, *, clear: bool) -> dict[str, Any]:
     """办件页要画的全部；``clear`` 为真时申请表是原文（刚写明目的看的）。"""
     version = catalogue.version(version_id=shown.facts.version_id)
     materials = [_material(shown, line, version) for line in shown.materials]
-    trail = told_history(shown)
     return {
         "case": shown,
         "facts": shown.facts,
         "channel": Channel.of(shown.channel).zh,
         "version": version,
-        "sheet": sheet(version, shown.form if clear else masked(version, shown.form)),
+        "sheet": sheet(version, shown.form if clear else shown.masked_form),
         "is_clear": clear,
         "answers": list(answers(version, shown.answers)),
         "materials": materials,
         "first_file": next((m for m in materials if m["url"]), None),
-        "timeline": trail,
-        "opinion": _opinion(shown),
+        "timeline": [_step(line) for line in reversed(trail(shown))],
     }
 
 
@@ -98,30 +93,11 @@ def _material(shown: CasePage, line: MaterialLine, version: Version) -> dict[str
     }
 
 
-def told_history(shown: CasePage) -> list[dict[str, Any]]:
-    """经过，最近的在上；工作人员写姓名，其余写身份。"""
-    lines = [line for line in reversed(shown.history) if line.kind not in UNTOLD]
-    names = organisation.officer_names(actors={line.by for line in lines})
-    return [_step(line, names) for line in lines]
+def trail(shown: CasePage) -> list[HistoryLine]:
+    """办理的经过，先后为序；查看不算。"""
+    return [line for line in shown.history if line.kind != CaseOpened.kind]
 
 
-def _step(line: HistoryLine, names: Mapping[str, str]) -> dict[str, Any]:
-    note = "　".join(part for part in (who(line.by, names), _said(line.payload)) if part)
+def _step(line: HistoryLine) -> dict[str, Any]:
+    note = "　".join(part for part in (line.who, line.note) if part)
     return {"text": line.zh, "at": f"{line.at:%Y-%m-%d %H:%M}", "note": note}
-
-
-def who(by: str, names: Mapping[str, str]) -> str:
-    """谁办的。"""
-    others = {"system": gettext("系统"), "person": gettext("申请人"), "legal_person": gettext("申请人")}
-    return names.get(by) or others.get(by.partition(":")[0], by)
-
-
-def _said(payload: Mapping[str, Any]) -> str:
-    """事件里给人看的一句。"""
-    return str(payload.get("reason") or payload.get("opinion") or payload.get("conditions") or "")
-
-
-def _opinion(shown: CasePage) -> str:
-    """最近一次审查意见。"""
-    opinions = [line.payload.get("opinion", "") for line in shown.history if line.kind == "case.reviewed"]
-    return str(opinions[-1]) if opinions else ""

@@ -10,18 +10,17 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tongban.doors.desk.actforms import DOINGS, ActForm, Doing
-from tongban.doors.desk.shell import desk_page, officer_of, trays_of
-from tongban.doors.desk.workbench import UNTOLD, bench, who
+from tongban.doors.desk.shell import desk_page, officer_of, today, trays_of
+from tongban.doors.desk.workbench import bench, trail
 from tongban.foundation.refusal import Conflict, NoSuch, Refusal
 from tongban.rooms.cases import acts as cases
+from tongban.rooms.cases import queries
 from tongban.rooms.cases.queries import CasePage, HistoryLine
 from tongban.rooms.cases.words import MOVES, Act
-from tongban.rooms.organisation import queries as organisation
 from tongban.rooms.people import acts as people
 from tongban.rooms.people.words import PartyKind, PersonField
 
 NEXT = "next"
-HANDLING = "办理办件"
 PURPOSES = ("核对申请人身份", "联系申请人补正", "审查申请材料", "制作和送达证照文书")
 
 
@@ -39,22 +38,22 @@ class Way(NamedTuple):
 
 @require_safe
 def case(request: HttpRequest, case_no: str) -> HttpResponse:
-    """一个办件的工作台；打开即留痕（每人每天一次），身份资料遮着。"""
+    """一个办件的工作台；身份资料遮着。"""
     return _page(request, _case(request, case_no))
 
 
 @require_POST
 def reveal(request: HttpRequest, case_no: str) -> HttpResponse:
-    """看申请表的原文：写明目的，本人在“谁看过我的数据”里看得到；原文只在这一次的页面上。"""
+    """看申请表的原文：写明目的，留痕，本人查得到；原文只在这一次的页面上。"""
     purpose = request.POST.get("purpose", "")
-    shown = _case(request, case_no)
-    subject = person_behind(shown)
     if purpose not in PURPOSES:
         messages.error(request, gettext("请选择查看的目的"))
-    elif subject is not None:
-        by, at = officer_of(request).actor, request.arrived_at  # type: ignore[attr-defined]
-        people.disclose(person_id=subject, field=PersonField.ID_NO, purpose=purpose, by=by, at=at)
-    return _page(request, shown, clear=purpose in PURPOSES)
+        return redirect("desk:case", case_no)
+    by, at = officer_of(request), request.arrived_at  # type: ignore[attr-defined]
+    shown = cases.open_case(case_no=case_no, by=by, purpose=purpose, at=at)
+    if subject := person_behind(shown):
+        people.disclose(person_id=subject, field=PersonField.ID_NO, purpose=purpose, by=by.actor, at=at)
+    return _page(request, shown, clear=True)
 
 
 @require_POST
@@ -82,8 +81,7 @@ def person_behind(shown: CasePage) -> int | None:
 
 
 def _case(request: HttpRequest, case_no: str) -> CasePage:
-    at = request.arrived_at  # type: ignore[attr-defined]
-    return cases.open_case(case_no=case_no, by=officer_of(request), purpose=HANDLING, at=at)
+    return queries.case_page(case_no=case_no, officer=officer_of(request), on=today(request))
 
 
 def _doing(act: str) -> Doing:
@@ -96,19 +94,18 @@ def _doing(act: str) -> Doing:
 def _refused(request: HttpRequest, case_no: str, act: Act, form: ActForm, refusal: Refusal) -> HttpResponse:
     """Somebody was faster, or a rule says no. What this very officer has just done counts as done (a double click)."""
     now = _case(request, case_no)
-    last = next((line for line in reversed(now.history) if line.kind not in UNTOLD), None)
-    if isinstance(refusal, Conflict) and last is not None:
-        if last.by == officer_of(request).actor and last.kind == DOINGS[act].event.kind:
-            return _done(request, case_no, gettext("这一步您刚才已经办好，没有重复办理"))
-        if act not in now.allowed:
-            return _beaten(request, now, last, refusal)
+    last = trail(now)[-1]
+    mine = last.by == officer_of(request).actor and last.kind == DOINGS[act].event.kind
+    if isinstance(refusal, Conflict) and mine:
+        return _done(request, case_no, gettext("这一步您刚才已经办好，没有重复办理"))
+    if isinstance(refusal, Conflict) and act not in now.allowed:
+        return _beaten(request, now, last, refusal)
     form.add_error(None, f"{refusal}。{refusal.advice}")
     return _page(request, now, failed=(act, form), status=refusal.status)
 
 
 def _beaten(request: HttpRequest, now: CasePage, last: HistoryLine, refusal: Refusal) -> HttpResponse:
-    name = who(last.by, organisation.officer_names(actors=[last.by]))
-    told = {"who": name, "when": f"{last.at:%m月%d日 %H:%M}", "what": last.zh}
+    told = {"who": last.who, "when": f"{last.at:%m月%d日 %H:%M}", "what": last.zh}
     messages.error(request, f"{refusal}。{gettext('%(who)s已在%(when)s办了：%(what)s') % told}")
     return _page(request, now, status=refusal.status)
 

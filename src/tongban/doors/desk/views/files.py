@@ -34,8 +34,8 @@ def material(request: HttpRequest, case_no: str, key: str) -> HttpResponseBase:
 def document(request: HttpRequest, case_no: str, uid: str) -> HttpResponseBase:
     """一份文书的 PDF。"""
     found = queries.document_of(uid=uid, by=officer_of(request))
-    response = HttpResponse(cases.document_pdf(uid=found), content_type=FileKind.PDF.media_type)
-    return _inline(response, f"{case_no}.pdf", FileKind.PDF)
+    response = HttpResponse(cases.document_pdf(uid=found.uid), content_type=FileKind.PDF.media_type)
+    return _inline(response, f"{found.number}.pdf", FileKind.PDF)
 
 
 def _inline(response: HttpResponseBase, name: str, kind: FileKind) -> HttpResponseBase:

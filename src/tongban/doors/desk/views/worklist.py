@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from tongban.doors.desk.shell import desk_page, officer_of, today, trays_of
 from tongban.doors.desk.trays import Tray
 from tongban.rooms.cases import queries as cases
+from tongban.rooms.cases.queries import WorkFilter
 
 DIGITS_OF_A_NUMBER = 6
 PAGE = 50
@@ -57,14 +58,8 @@ def _list(request: HttpRequest, asked: str) -> HttpResponse:
     tray = _tray(request)
     if tray is None:
         return desk_page(request, "desk/no_post.html")
-    rows = cases.worklist(
-        officer=officer_of(request),
-        on=today(request),
-        after=request.GET.get("after", ""),
-        limit=PAGE + 1,
-        state=tray.state,
-        text=asked,
-    )
+    only = WorkFilter(state=tray.state, text=asked, after=request.GET.get("after", ""))
+    rows = cases.worklist(officer=officer_of(request), on=today(request), only=only, limit=PAGE + 1)
     facts = {"tray": tray, "tabs": trays_of(request), "asked": asked, "rows": rows[:PAGE]}
     here = {"tray": str(tray.state)} | ({"q": asked} if asked else {})
     older = f"?{urlencode(here | {'after': rows[PAGE - 1].after})}" if len(rows) > PAGE else ""
