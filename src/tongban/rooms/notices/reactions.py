@@ -23,6 +23,8 @@ def tell_applicant(event: cases.CaseEvent) -> None:
     if event.by.startswith(f"{PartyKind.PERSON}:") and event.by != event.applicant:
         CaseAgent.remember(case_no=event.case_no, agent=event.by)
     told = telling.tell(event, item_name=catalogue.version(version_id=event.version_id).name)
+    if told is None:
+        return
     about = (event.case_no, telling.event_key(event))
     soonest = sending.first_try(at=event.at, by=event.by)
     for holder in _addressees(event):

@@ -49,7 +49,7 @@ TEXTS: dict[MessageKind, Text] = {
     ),
     MessageKind.DECLINED: Text(
         "您的申请没有受理",
-        "您申请的“{item}”没有受理。为什么、该找谁办，决定书里写明了。如果不同意，60日内可以申请复议。也可以在6个月内提起诉讼。",
+        "您申请的“{item}”没有受理。为什么、应找谁办，决定书里写明了。如果不同意，60日内可以申请复议。也可以在6个月内提起诉讼。",
     ),
     MessageKind.GRANTED: Text(
         "您的申请已获准",
@@ -81,9 +81,11 @@ TEXTS: dict[MessageKind, Text] = {
     ),
     MessageKind.DUE_DATES_RECOMPUTED: Text(
         "办理期限有变化",
-        "您申请的“{item}”期限变了。因为放假安排有调整。原来最晚是{due_on_was}。现在最晚是{due_on}。",
+        "您申请的“{item}”期限变了。因为放假安排有调整。原来最晚{before}{promise}。现在最晚是{after}。",
     ),
 }
+PROMISES = {"issue_by": "把结果交给您", "due_on": "作出决定", "accept_by": "告诉您是否受理"}
+"""重算的是哪个期限，对申请人就怎么说；后面的步骤在前。"""
 ESTIMATED = "这个日子是估算的，放假安排公布后会再算。"
 
 KINDS: dict[type[events.CaseEvent], MessageKind] = {
@@ -103,11 +105,16 @@ KINDS: dict[type[events.CaseEvent], MessageKind] = {
 }
 
 
-def tell(event: events.CaseEvent, *, item_name: str) -> Told:
-    """写一条消息：办件的这一步，对申请人怎么说。"""
+def tell(event: events.CaseEvent, *, item_name: str) -> Told | None:
+    """写一条消息：办件的这一步，对申请人怎么说；没有什么要说的是 None。"""
     kind = _kind(event)
     text = TEXTS[kind]
     shown = {f.name: _shown(f.name, getattr(event, f.name), event) for f in fields(event)}
+    if isinstance(event, events.DueDatesRecomputed):
+        moved = _moved(event)
+        if moved is None:
+            return None
+        shown |= moved
     body = text.body.format(**shown, item=_short(item_name))
     if getattr(event, "provisional", False):
         body += ESTIMATED
@@ -136,6 +143,16 @@ def _shown(name: str, fact: object, event: events.CaseEvent) -> object:
     if isinstance(fact, dict):
         return len(fact)
     return _day(fact, seen_from=event.at.astimezone(SHANGHAI).date()) if isinstance(fact, date) else fact
+
+
+def _moved(event: events.DueDatesRecomputed) -> dict[str, object] | None:
+    """The one date that the applicant was promised and that is another now; the others are the office's affair."""
+    for name, promise in PROMISES.items():
+        before, after = event.was.get(name), event.now.get(name)
+        if before and after and before != after:
+            days = {"before": _shown("", before, event), "after": _shown("", after, event)}
+            return {**days, "promise": promise}
+    return None
 
 
 def _day(on: date, *, seen_from: date) -> str:
