@@ -29,6 +29,17 @@ HOLES: dict[str, dict[str, object]] = {
     "desk:intake": {"uid": "x"},
     "desk:intake_save": {"uid": "x"},
     "desk:intake_hand_in": {"uid": "x"},
+    **{f"portal:{name}": {"mandate_id": 1} for name in ("mandate", "accept_mandate", "revoke_mandate")},
+    **{f"portal:{name}": {"case_no": "x"} for name in ("my_case", "withdraw", "start_supplement")},
+    "portal:supplement": {"case_no": "x", "uid": "x"},
+    "portal:my_document": {"case_no": "x", "uid": "x"},
+    "portal:my_material": {"case_no": "x", "key": "x"},
+    **{f"portal:{name}": {"uid": "x"} for name in ("continue_draft", "discard_draft", "message", "licence")},
+    **{f"portal:{name}": {"uid": "x"} for name in ("show_code", "licence_pdf", "copy_licence")},
+    "portal:copy_pdf": {"uid": "x", "copy": "x"},
+    "portal:verify": {"token": "x"},
+    "portal:verify_document": {"code": "x"},
+    "portal:rate": {"token": "x"},
     "account_confirm_email": {"key": "x"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},
     "mfa_remove_webauthn": {"pk": 1},
@@ -38,6 +49,9 @@ HOLES: dict[str, dict[str, object]] = {
 }
 # Let in, but with nothing there for somebody who has no such thing, or sent on for want of the step before.
 NOTHING_THERE = {
+    **{f"portal:{name}": Answer.HIDDEN for name in ("mandate", "my_case", "supplement", "my_document", "message")},
+    **{f"portal:{name}": Answer.HIDDEN for name in ("my_material", "continue_draft", "licence", "licence_pdf")},
+    **{f"portal:{name}": Answer.HIDDEN for name in ("copy_pdf", "rate")},
     "desk:case": Answer.HIDDEN,
     "desk:material": Answer.HIDDEN,
     "desk:document": Answer.HIDDEN,

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tongban.doors.portal.views import finding, following, guide, identity
+from tongban.doors.portal.views import (
+    applying,
+    finding,
+    following,
+    guide,
+    identity,
+    inbox,
+    licences,
+    progress,
+    rating,
+)
 
 app_name = "portal"
 _finding = [
@@ -13,12 +23,45 @@ _finding = [
     path("items/<str:code>", guide.guide, name="guide"),
     path("items/<str:code>/notice", guide.notice_sheet, name="notice_sheet"),
 ]
-_applying: list = []
-_following = [
-    path("my", following.my, name="my"),
+_applying = [
+    path("items/<str:code>/apply", applying.apply, name="apply"),
+    path("apply/<slug:uid>/situation", applying.situation, name="apply_situation"),
+    path("apply/<slug:uid>/form", applying.form, name="apply_form"),
+    path("apply/<slug:uid>/save", applying.save, name="apply_save"),
+    path("apply/<slug:uid>/materials", applying.materials, name="apply_materials"),
+    path("apply/<slug:uid>/files/<slug:key>", applying.file, name="apply_file"),
+    path("apply/<slug:uid>/check", applying.check, name="apply_check"),
+    path("apply/<slug:uid>/submit", applying.submit, name="apply_submit"),
+    path("apply/<slug:uid>/done", applying.done, name="apply_done"),
+    path("apply/<slug:uid>/receipt.pdf", applying.receipt, name="apply_receipt"),
 ]
-_licences: list = []
-_rating: list = []
+_following = [
+    path("progress", progress.progress, name="progress"),
+    path("my", following.my, name="my"),
+    path("my/cases", following.my_cases, name="my_cases"),
+    path("my/cases/<str:case_no>", following.my_case, name="my_case"),
+    path("my/cases/<str:case_no>/withdraw", following.withdraw, name="withdraw"),
+    path("my/cases/<str:case_no>/supplement", following.start_supplement, name="start_supplement"),
+    path("my/cases/<str:case_no>/supplement/<slug:uid>", following.supplement, name="supplement"),
+    path("my/cases/<str:case_no>/documents/<slug:uid>.pdf", following.my_document, name="my_document"),
+    path("my/cases/<str:case_no>/materials/<slug:key>", following.my_material, name="my_material"),
+    path("my/drafts/<slug:uid>", following.continue_draft, name="continue_draft"),
+    path("my/drafts/<slug:uid>/discard", following.discard_draft, name="discard_draft"),
+    path("my/inbox", inbox.inbox, name="inbox"),
+    path("my/inbox/<slug:uid>", inbox.message, name="message"),
+]
+_licences = [
+    path("my/licences", licences.wallet, name="wallet"),
+    path("my/licences/<slug:uid>", licences.licence, name="licence"),
+    path("my/licences/<slug:uid>/code", licences.show_code, name="show_code"),
+    path("my/licences/<slug:uid>/copies", licences.copy_licence, name="copy_licence"),
+    path("my/licences/<slug:uid>/copies/<slug:copy>.pdf", licences.copy_pdf, name="copy_pdf"),
+    path("my/licences/<slug:uid>/licence.pdf", licences.licence_pdf, name="licence_pdf"),
+    path("v", licences.verify_typed, name="verify_licence"),
+    path("v/<str:token>", licences.verify, name="verify"),
+    path("d/<str:code>", licences.verify_document, name="verify_document"),
+]
+_rating = [path("rate/<str:token>", rating.rate, name="rate")]
 _identity = [
     path("register", identity.register, name="register"),
     path("register/received", identity.registered, name="registered"),

@@ -7,7 +7,9 @@ from django.http import HttpRequest
 from tongban.foundation.clock import SHANGHAI
 from tongban.rooms.people import queries as people
 from tongban.rooms.people.errors import NoMandate
-from tongban.rooms.people.words import Acting, Applicant, MandateAct, Party, Wanted
+from tongban.rooms.people.words import Acting, Applicant, Capacity, MandateAct, Party, Wanted
+
+UNBOUNDED = "*"  # the name of no item: only a mandate for all items covers it
 
 
 def moment(request: HttpRequest) -> datetime:
@@ -42,7 +44,7 @@ def asker(request: HttpRequest) -> Acting | Applicant:
 def covers(request: HttpRequest, act: MandateAct, *, item_code: str, item_name: str) -> bool:
     """委托管不管得到这件事：替自己办总是管得到 (one statement when acting for somebody)."""
     chosen = acting(request)
-    if chosen is None:
+    if chosen is None or chosen.capacity is Capacity.LEGAL_REPRESENTATIVE:
         return True
     wanted = Wanted(act=act, item_code=item_code, item_name=item_name)
     asked, at = chosen.principal.party, moment(request)
@@ -51,6 +53,11 @@ def covers(request: HttpRequest, act: MandateAct, *, item_code: str, item_name: 
     except NoMandate:
         return False
     return True
+
+
+def covers_everything(request: HttpRequest, act: MandateAct) -> bool:
+    """委托不限事项：限了事项的代办人，看不到委托人的全部证照和消息。"""
+    return covers(request, act, item_code=UNBOUNDED, item_name=UNBOUNDED)
 
 
 def name_of(party: Party) -> str:

@@ -1,0 +1,69 @@
+"""补正：一页里逐份交来，一次提交 (every defect on one page, handed in together)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from tongban.doors.portal import whom
+from tongban.foundation.refusal import Refusal
+from tongban.rooms.cases import acts as cases
+from tongban.rooms.cases import queries
+from tongban.rooms.cases.words import MaterialLine, MaterialSource
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """要补的一份：缺什么、已经选好的文件、没收下的原因；表单生成的，去改表单。"""
+
+    line: MaterialLine
+    file: Any
+    error: str
+    form_url: str
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        """上传组件要的：已收到的和没收下的。"""
+        kept = self.file
+        held = [{"name": kept.name, "size": _size(kept.size), "state": "ok"}] if kept else []
+        return held + ([{"name": self.line.name, "state": "bad", "note": self.error}] if self.error else [])
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{-(-size // 1000)} KB"
+
+
+def wanted(request: HttpRequest, found: queries.MyCase, uid: str, errors: dict[str, str]) -> list[Wanted]:
+    """要补的各份 (two statements). Refuses: NoSuchDraft."""
+    draft = queries.draft(uid=uid, by=whom.asker(request))
+    form = reverse("portal:apply_form", args=[uid])
+    made = str(MaterialSource.FORM)
+    return [
+        Wanted(line, draft.files.get(line.key), errors.get(line.key, ""), form if line.source == made else "")
+        for line in found.defects
+    ]
+
+
+def hand_in(request: HttpRequest, uid: str, keys: set[str]) -> dict[str, str]:
+    """收下这次送来的文件，返回没收下的：``{材料: 一句话}``；收下的都留着。"""
+    return dict(_refused(request, uid, keys))
+
+
+def _refused(request: HttpRequest, uid: str, keys: set[str]) -> Iterator[tuple[str, str]]:
+    for key in keys & set(request.FILES):
+        files = [file for file in request.FILES.getlist(key) if file]
+        if len(files) > 1:
+            yield key, gettext("每份材料交一个文件。请把几页合成一个 PDF，或拍在一张照片里。")
+            continue
+        try:
+            upload = cases.Upload(source=files[0], name=files[0].name or key)
+            cases.add_file(
+                draft_uid=uid, by=whom.asker(request), key=key, file=upload, at=whom.moment(request)
+            )
+        except Refusal as refusal:
+            if refusal.status == 404:
+                raise
+            yield key, f"{refusal}。{refusal.advice}"
