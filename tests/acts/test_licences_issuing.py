@@ -114,7 +114,7 @@ def test_a_bare_imported_item_s_notice_is_a_result_too():
     granted = a_granted_case("birth_household")
     (made,) = acts.issue(granted=granted, at=AT)
     (card,) = queries.of_case(case_no=granted.case_no, at=AT)
-    assert (made.identifier, card.kind, card.in_force) == ("", ResultKind.OTHER, True)
+    assert (made.licence_identifier, card.kind, card.in_force) == ("", ResultKind.OTHER, True)
 
 
 def test_the_page_is_signed_and_says_what_the_licence_says():
@@ -128,7 +128,7 @@ def test_the_page_is_signed_and_says_what_the_licence_says():
         "X区春山餐饮有限公司",
         "2031年3月10日",
         "X区行政审批局",
-        made.identifier,
+        made.licence_identifier,
     ):
         assert said in written
     assert verify_pdf(pdf[:200] + b"x" + pdf[201:]).good is False

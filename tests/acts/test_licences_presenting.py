@@ -80,7 +80,7 @@ def test_each_verification_is_an_event_that_the_holder_sees():
     [
         (LicenceStatus.REVOKED, "吊销"),
         (LicenceStatus.RESCINDED, "撤销"),
-        (LicenceStatus.SUSPENDED, "暂扣"),
+        (LicenceStatus.WITHHELD, "暂扣"),
         (LicenceStatus.DEREGISTERED, "注销"),
     ],
 )

@@ -15,6 +15,7 @@ from tongban.foundation.crypto.keyring import KeyRing, Purpose
 from tongban.foundation.postgres.server_checks import check_server
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.journal import queries as journal
+from tongban.rooms.licences import queries as licences
 
 LEAST_FREE = 0.10  # of the disk that holds the data folder
 MOST_UNSEALED = 10_000  # events; a healthy sealer keeps this near zero
@@ -100,6 +101,10 @@ def _calendar() -> tuple[bool, str]:
     return calendar.alarm(at=clock.now())
 
 
+def _licences() -> tuple[bool, str]:
+    return licences.alarm()
+
+
 EXAMINATIONS: dict[str, Callable[[], tuple[bool, str]]] = {
     "database": _database,
     "tables": _tables,
@@ -109,4 +114,5 @@ EXAMINATIONS: dict[str, Callable[[], tuple[bool, str]]] = {
     "sealing": _sealing,
     "reactions": _reactions,
     "calendar": _calendar,
+    "licences": _licences,
 }

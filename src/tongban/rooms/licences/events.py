@@ -25,7 +25,7 @@ class LicenceIssued(LicenceEvent, kind="licence.issued", zh="制发证照", eras
     case_no: str
     name: str
     number: str
-    identifier: str
+    licence_identifier: str
     valid_until: date | None
     digest: str
 

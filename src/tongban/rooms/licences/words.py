@@ -22,7 +22,7 @@ class LicenceStatus(Word):
     """证照状态 (domain.md 3.10)."""
 
     VALID = "valid", "有效"
-    SUSPENDED = "suspended", "暂扣"
+    WITHHELD = "withheld", "暂扣"
     RESCINDED = "rescinded", "撤销"
     DEREGISTERED = "deregistered", "注销"
     LAPSED = "lapsed", "失效"
@@ -153,14 +153,14 @@ class StatusMove:
     law: str
 
 
-_IN_HAND = frozenset({LicenceStatus.VALID, LicenceStatus.SUSPENDED})
+_IN_HAND = frozenset({LicenceStatus.VALID, LicenceStatus.WITHHELD})
 
 STATUS_MOVES: dict[LicenceStatus, StatusMove] = {
-    LicenceStatus.SUSPENDED: StatusMove(
+    LicenceStatus.WITHHELD: StatusMove(
         came_from=frozenset({LicenceStatus.VALID}), law="行政处罚法 第九条第三项"
     ),
     LicenceStatus.VALID: StatusMove(
-        came_from=frozenset({LicenceStatus.SUSPENDED}), law="行政处罚法 第九条第三项（暂扣期满）"
+        came_from=frozenset({LicenceStatus.WITHHELD}), law="行政处罚法 第九条第三项（暂扣期满）"
     ),
     LicenceStatus.RESCINDED: StatusMove(
         came_from=_IN_HAND | {LicenceStatus.LAPSED}, law="行政许可法 第六十九条"

@@ -133,7 +133,7 @@ def _event(licence: Licence, at: datetime) -> LicenceIssued:
         case_no=licence.case_no,
         name=licence.name,
         number=licence.number,
-        identifier=licence.identifier,
+        licence_identifier=licence.identifier,
         valid_until=licence.valid_until,
         digest=licence.digest,
         by=BY,

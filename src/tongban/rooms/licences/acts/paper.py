@@ -11,7 +11,6 @@ from tongban.foundation.documents.signing import sign_pdf
 from tongban.foundation.documents.typesetting import LICENCE, house_typesetter
 from tongban.foundation.files import FileKind, FileStore, Quota
 from tongban.foundation.files.kind import Admission
-from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.licences.models import Licence
 from tongban.rooms.licences.rules.filling import zh
 from tongban.rooms.licences.words import Line
@@ -19,8 +18,7 @@ from tongban.rooms.licences.words import Line
 SEAL_KIND = "行政审批专用章"
 _OURS = Quota(used=0, limit=1 << 40)  # what the house itself makes counts against nobody
 _ONLY_PDF = Admission(kinds=frozenset({FileKind.PDF}))
-# These the layout prints in places of its own: number, issuer and date.
-_ELSEWHERE = frozenset({"case.result_no", "organ.name", "case.decided_on"})
+_DATE_OF_ISSUE = frozenset({"发证日期", "签发日期"})
 
 
 def address_of(token: str) -> str:
@@ -30,12 +28,10 @@ def address_of(token: str) -> str:
 
 def facts_of(licence: Licence, face: Sequence[Line], *, token: str) -> dict[str, object]:
     """版面所需的事实：证名、编号、照面、落款、印章、二维码和核验码。"""
-    result = catalogue.version(version_id=licence.version_id).results[licence.place]
-    lines = zip(result.template, face, strict=True)
     return {
         "title": licence.name,
         "number": licence.number,
-        "fields": [[label, text] for line, (label, text) in lines if line.source not in _ELSEWHERE],
+        "fields": [list(line) for line in face if not _printed_elsewhere(line, licence)],
         "issued_by": licence.issuer,
         "issued_on": zh(licence.issued_on),
         "seal": {"organ": licence.issuer, "kind": SEAL_KIND},
@@ -43,6 +39,12 @@ def facts_of(licence: Licence, face: Sequence[Line], *, token: str) -> dict[str,
         "code": "-".join(token[n : n + 4] for n in range(0, len(token), 4)),
         "note": f"电子证照标识　{licence.identifier}" if licence.identifier else "",
     }
+
+
+def _printed_elsewhere(line: Line, licence: Licence) -> bool:
+    """Number, issuer and date of issue have places of their own in the layout."""
+    label, text = line
+    return text in (licence.number, licence.issuer) or label in _DATE_OF_ISSUE
 
 
 def signed(facts: Mapping[str, object], *, licence: Licence, why: str, at: datetime) -> bytes:

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("valid", "有效"),
-                            ("suspended", "暂扣"),
+                            ("withheld", "暂扣"),
                             ("rescinded", "撤销"),
                             ("deregistered", "注销"),
                             ("lapsed", "失效"),
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                                 "status__in",
                                 [
                                     "valid",
-                                    "suspended",
+                                    "withheld",
                                     "rescinded",
                                     "deregistered",
                                     "lapsed",

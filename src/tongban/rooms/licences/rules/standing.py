@@ -9,7 +9,7 @@ from tongban.rooms.licences.words import STATUS_MOVES, Finding, LicenceFacts, Li
 from tongban.rooms.organisation.words import Officer, Role
 
 _WHY = {
-    LicenceStatus.SUSPENDED: "这张证照已被依法暂扣",
+    LicenceStatus.WITHHELD: "这张证照已被依法暂扣",
     LicenceStatus.RESCINDED: "这张证照的许可已被依法撤销，自始无效",
     LicenceStatus.DEREGISTERED: "这张证照已办理注销",
     LicenceStatus.LAPSED: "这张证照已失效",
