@@ -106,3 +106,8 @@ def _many(told: object) -> tuple[str, ...]:
     if isinstance(told, str):
         return (told,) if told else ()
     return tuple(map(str, told)) if isinstance(told, list | tuple) else ()
+
+
+def stored(answers: Answers) -> dict[str, str | list[str]]:
+    """存进草稿的写法：多选写成列表。"""
+    return {key: told if isinstance(told, str) else list(told) for key, told in answers.items()}

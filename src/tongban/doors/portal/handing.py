@@ -1,0 +1,144 @@
+"""交材料：每份材料此刻的样子，和一次提交里的上传、移除、再用一次。"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.translation import gettext
+
+from tongban.doors.portal import whom
+from tongban.doors.portal.application import MATERIALS, Application
+from tongban.doors.portal.guiding import copies
+from tongban.doors.portal.saving import onward as after_saving
+from tongban.doors.portal.situation import need_word
+from tongban.foundation.refusal import Refusal
+from tongban.rooms.cases import acts as cases
+from tongban.rooms.cases import queries as case_queries
+from tongban.rooms.cases.words import MaterialSource
+from tongban.rooms.catalogue.words import Material
+from tongban.rooms.catalogue.words import MaterialSource as Origin
+
+BY_SYSTEM, SHARED, OWN = "system", "shared", "own"
+
+
+@dataclass(frozen=True)
+class HandingRow:
+    """页面上的一份材料：``way`` 是系统生成、共享核验或自己交；``file`` 是交了的那一份。"""
+
+    material: Material
+    way: str
+    copies: str
+    need: str
+    sample: str
+    file: Any
+    earlier: list[Any]
+    error: str
+
+    @property
+    def key(self) -> str:
+        """材料代号。"""
+        return self.material.key
+
+    @property
+    def reused(self) -> bool:
+        """用的是以前交过的。"""
+        return bool(self.file) and self.file.source is MaterialSource.REUSE
+
+    @property
+    def size_words(self) -> str:
+        """文件大小。"""
+        size = self.file.size if self.file else 0
+        return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{-(-size // 1000)} KB"
+
+    @property
+    def required(self) -> bool:
+        """必须自己交。"""
+        return self.way == OWN and not self.need
+
+
+def rows(application: Application, errors: dict[str, str]) -> list[HandingRow]:
+    """全部材料，按清单次序；还没交的，附上以前交过的同名材料 (one statement for each of those)."""
+    return [_row(application, material, errors) for material in application.situation.materials]
+
+
+def _row(application: Application, m: Material, errors: dict[str, str]) -> HandingRow:
+    way = BY_SYSTEM if m.made_by_system else SHARED if m.shared else OWN
+    file = application.draft.files.get(m.key)
+    applicant = application.draft.applicant
+    wanted = way == OWN and file is None
+    earlier = case_queries.materials_handed_in(applicant=applicant, name=m.name, limit=3) if wanted else []
+    sample = static(f"tongban/sample-{'licence' if m.source is Origin.GOVERNMENT else 'form'}.svg")
+    return HandingRow(m, way, copies(m), need_word(m), sample, file, earlier, errors.get(m.key, ""))
+
+
+def handle(request: HttpRequest, application: Application) -> dict[str, str]:
+    """办完这次提交里的事，返回没办成的：``{材料: 一句话}``；要往下走的，还查缺哪份。"""
+    errors = dict(_refused(request, application))
+    if not errors and "next" in request.POST:
+        errors = _missing(application, given=set(request.FILES))
+    return errors
+
+
+def _refused(request: HttpRequest, application: Application) -> Iterator[tuple[str, str]]:
+    if key := request.POST.get("remove"):
+        cases.remove_file(draft_uid=application.uid, by=application.by, key=key)
+    if told := request.POST.get("reuse"):
+        yield from _tried(told.partition(".")[0], lambda: _reuse(request, application, told))
+    for key in request.FILES:
+        yield from _tried(key, lambda key=key: _upload(request, application, key))  # type: ignore[misc]
+
+
+def _tried(key: str, act: Any) -> Iterator[tuple[str, str]]:
+    try:
+        act()
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        yield key, f"{refusal}。{refusal.advice}"
+
+
+def _reuse(request: HttpRequest, application: Application, told: str) -> None:
+    key, _, number = told.partition(".")
+    material_id = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+    at = whom.moment(request)
+    cases.reuse_material(
+        draft_uid=application.uid, by=application.by, key=key, material_id=material_id, at=at
+    )
+
+
+class OneFile(Refusal):
+    """一份材料送来了几个文件。"""
+
+    code = "portal.one_file"
+    says = "每份材料交一个文件，这次选了{n}个"
+    next_step = "请把几页合成一个 PDF，或拍在一张照片里"
+
+
+def _upload(request: HttpRequest, application: Application, key: str) -> None:
+    files = [file for file in request.FILES.getlist(key) if file]
+    if len(files) > 1:
+        raise OneFile(n=len(files))
+    sent = cases.Upload(files[0], files[0].name or key)
+    by, at = application.by, whom.moment(request)
+    cases.add_file(draft_uid=application.uid, by=by, key=key, file=sent, at=at)
+
+
+def _missing(application: Application, *, given: set[str]) -> dict[str, str]:
+    have = set(application.draft.files) | given
+    return {
+        m.key: gettext("请上传{name}").format(name=m.name)
+        for m in application.situation.materials
+        if not (m.made_by_system or m.shared or need_word(m)) and m.key not in have
+    }
+
+
+def onward(request: HttpRequest, application: Application) -> str:
+    """往下走，或者留在本页接着交。"""
+    if "next" in request.POST:
+        return after_saving(request, application, MATERIALS)
+    here = application.url(MATERIALS)
+    key = (request.POST.get("remove") or request.POST.get("reuse", "")).partition(".")[0]
+    back = "?back=check" if request.POST.get("back") else ""
+    return f"{here}{back}#m-{key}" if key else here + back
