@@ -40,7 +40,7 @@ class _Press:
                 format="pdf",
                 sys_inputs=inputs,
                 pdf_standards=["a-2b"],
-                timestamp=at.astimezone(UTC),  # it takes fixed offsets only, and our clock carries a place
+                timestamp=at.astimezone(UTC).replace(microsecond=0),  # it takes whole seconds of a fixed offset
             )
         if not isinstance(page, bytes):
             raise TypeError("one PDF was asked for")
