@@ -195,13 +195,22 @@ def a_draft(
 def fill(uid: str, key: str, *, by: Any, at: datetime = AT, **changes: Any) -> None:
     """照样品填全，材料都交上。"""
     example = contents()[key]["example"]
-    values = {**catalogue.flat(example.get("form", {})), **changes}
+    values = {**catalogue.flat(example.get("form", {})), **_personal(key, by), **changes}
     typed = Typed(based_on=10_000, changes=values, answers=example.get("answers", {}))
     acts.save_draft(draft_uid=uid, by=by, typed=typed, at=at)
     missing = queries.draft(uid=uid, by=by).check
     for line in missing.materials:
         if line.key in missing.required and not line.is_received:
             upload(uid, line.key, by=by, at=at)
+
+
+def _personal(key: str, by: Any) -> dict[str, str]:
+    """小事项的表单里申请人自己的内容；预填过的，再填一次也一样。"""
+    applicant = by.principal if isinstance(by, Acting) else by
+    if key == FOOD or not isinstance(applicant, Applicant):
+        return {}
+    known = people.prefill_facts(person_id=applicant.id)
+    return {"name": known["person.name"], "citizen_id": known["person.id_no"]}
 
 
 def upload(uid: str, key: str, *, by: Any, at: datetime = AT, content: bytes = PDF) -> None:

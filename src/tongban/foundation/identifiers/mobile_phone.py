@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from tongban.foundation.identifiers.problem import Problem, ProblemCode
 from tongban.foundation.identifiers.text import compact
 
-_COUNTRY = re.compile(r"(?:\+86|0086|86(?=1[0-9]{10}\Z))")
+_COUNTRY = re.compile(r"\A(?:\+86|0086|86(?=1[0-9]{10}\Z))")
 
 
 @dataclass(frozen=True, slots=True)
