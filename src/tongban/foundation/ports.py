@@ -50,6 +50,13 @@ def must_be_free(*, host: str, port: int) -> None:
         raise PortUnusable(host=host, port=port, why=error.strerror or str(error)) from None
 
 
+def free(*, host: str) -> int:
+    """一个此刻空着的端口（测试和测速用）。"""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
 def reachable(host: str) -> str:
     """在本机上访问它该用的主机名（监听全部地址时用回环地址）。"""
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - asked about, not bound
