@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.factories import people as made
 from tests.factories.notices import AT, CASE_NO, every_step, states, step, version_id
 from tongban.foundation.accounts.models import Account
 from tongban.rooms.cases import events
+from tongban.rooms.journal import acts as journal_acts
+from tongban.rooms.journal import jobs as journal_jobs
 from tongban.rooms.journal import queries as journal
+from tongban.rooms.journal.events import REACTIONS
 from tongban.rooms.notices import acts, models, queries, reactions
 from tongban.rooms.notices.errors import NoSuchDelivery, NoSuchMessage
 from tongban.rooms.notices.words import Channel, DeliveryState, MessageKind
@@ -17,6 +20,8 @@ from tongban.rooms.people import acts as people
 from tongban.rooms.people import events as people_events
 from tongban.rooms.people import words as people_words
 from tongban.rooms.people.words import Party
+from tongban.rooms.rating import queries as rating
+from tongban.rooms.rating import reactions as _rating_reactions  # noqa: F401 - registers what it hears
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -218,3 +223,20 @@ def test_no_column_is_made_for_a_number_an_address_or_a_name(table):
     with connection.cursor() as cursor:
         names = {c.name for c in connection.introspection.get_table_description(cursor, table)}
     assert names & {"phone", "mobile", "email", "to", "address", "name", "id_no"} == set()
+
+
+def test_news_of_a_closed_case_reaches_inbox_and_rating_through_the_journal(version):
+    holder = f"person:{made.person()}"
+    with transaction.atomic():
+        journal_acts.witness(step(events.CaseClosed, applicant=holder, version_id=version))
+    heard = [REACTIONS["notices.tell_applicant"], REACTIONS["rating.offer_rating"]]
+    journal_jobs.enrol(reactions=heard)
+    journal_jobs.seal()
+    for reaction in heard:
+        while journal_jobs.deliver(reaction=reaction, at=AT):
+            pass
+    [message] = queries.inbox(holder=holder).messages
+    [right] = rating.rights_of(holder=holder, on=AT.date())
+    assert (message.kind, right.is_open) == (MessageKind.CLOSED, True)
+    assert "30天内您可以评价" in message.body
+    assert journal.lag().failing == {}

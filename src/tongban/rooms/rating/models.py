@@ -125,7 +125,7 @@ class Rating(models.Model):
                 name="rating_rating_words",
             )
         ]
-        indexes = [models.Index(fields=["-rated_on", "uid"], name="rating_rating_day")]
+        indexes = [models.Index(fields=["-rated_on", "-uid"], name="rating_rating_day")]
 
     @property
     def words(self) -> str:

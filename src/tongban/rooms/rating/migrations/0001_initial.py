@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "评价",
                 "verbose_name_plural": "评价",
-                "indexes": [models.Index(fields=["-rated_on", "uid"], name="rating_rating_day")],
+                "indexes": [models.Index(fields=["-rated_on", "-uid"], name="rating_rating_day")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
