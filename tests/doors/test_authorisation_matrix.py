@@ -29,6 +29,11 @@ HOLES: dict[str, dict[str, object]] = {
     "desk:intake": {"uid": "x"},
     "desk:intake_save": {"uid": "x"},
     "desk:intake_hand_in": {"uid": "x"},
+    "portal:shelf": {"kind": "theme", "key": "x"},
+    **{f"portal:{name}": {"code": "x"} for name in ("guide", "notice_sheet", "apply")},
+    **{f"portal:apply_{step}": {"uid": "x"} for step in ("situation", "form", "save", "materials", "check")},
+    **{f"portal:apply_{step}": {"uid": "x"} for step in ("submit", "done", "receipt")},
+    "portal:apply_file": {"uid": "x", "key": "x"},
     **{f"portal:{name}": {"mandate_id": 1} for name in ("mandate", "accept_mandate", "revoke_mandate")},
     **{f"portal:{name}": {"case_no": "x"} for name in ("my_case", "withdraw", "start_supplement")},
     "portal:supplement": {"case_no": "x", "uid": "x"},
@@ -49,6 +54,9 @@ HOLES: dict[str, dict[str, object]] = {
 }
 # Let in, but with nothing there for somebody who has no such thing, or sent on for want of the step before.
 NOTHING_THERE = {
+    **{f"portal:{name}": Answer.HIDDEN for name in ("shelf", "guide", "notice_sheet", "apply", "apply_file")},
+    **{f"portal:apply_{step}": Answer.HIDDEN for step in ("situation", "form", "materials", "check", "done")},
+    "portal:apply_receipt": Answer.HIDDEN,
     **{f"portal:{name}": Answer.HIDDEN for name in ("mandate", "my_case", "supplement", "my_document", "message")},
     **{f"portal:{name}": Answer.HIDDEN for name in ("my_material", "continue_draft", "licence", "licence_pdf")},
     **{f"portal:{name}": Answer.HIDDEN for name in ("copy_pdf", "rate")},
