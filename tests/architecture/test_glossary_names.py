@@ -20,6 +20,7 @@ THEIR_NAMES = {
     "AUTH_USER_MODEL",
     "ACCOUNT_USER_MODEL_USERNAME_FIELD",
     "ACCOUNT_USER_MODEL_EMAIL_FIELD",
+    "EMAIL_HOST_USER",
 }
 # Where somebody else's signature makes us say `user`: allauth's adapters, and subprocess's account of the machine.
 THEIR_USER = ("wiring/identity", "foundation/postgres/account.py")

@@ -16,7 +16,7 @@ from django.db import connections  # noqa: E402
 
 from tests.factories.journal import Heard  # noqa: E402
 from tongban.foundation import database  # noqa: E402
-from tongban.rooms.journal.events import REACTIONS, hears  # noqa: E402
+from tongban.rooms.journal.events import hears  # noqa: E402
 from tongban.wiring.worker import Worker  # noqa: E402
 
 database.step_down()

@@ -79,5 +79,5 @@ def _source(material: Material, handed: DraftFile | None) -> str:
     if handed is not None:
         return str(handed.source)
     if material.made_by_system:
-        return MaterialSource.FORM.value
-    return MaterialSource.SHARED.value if material.shared else ""
+        return str(MaterialSource.FORM)
+    return str(MaterialSource.SHARED) if material.shared else ""
