@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tongban.doors.desk.bringing import bring
 from tongban.doors.desk.phrases import phrases
 from tongban.rooms.cases import acts as cases
 from tongban.rooms.cases import events
@@ -93,6 +94,29 @@ class SupplementForm(ActForm):
         """勾出的材料代号到补正要求。"""
         keys = [m.key for m in self.case.materials if self.cleaned_data.get(f"tick-{m.key}")]
         return {"defects": {key: self.cleaned_data.get(f"says-{key}", "").strip() for key in keys}}
+
+
+class BringForm(ActForm):
+    """收补正材料：一份一格，收到纸质的勾，扫描的传。"""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        wanted = self.case.facts.missing
+        self.wanted = [line for line in self.case.materials if line.key in wanted]
+        for line in self.wanted:
+            tick = forms.BooleanField(label=gettext("收到纸质：%s") % line.name, required=False)
+            tick.help_text = line.defect
+            self.fields[f"paper-{line.key}"] = tick
+            scan = forms.FileField(label=gettext("扫描件：%s") % line.name, required=False)
+            self.fields[f"file-{line.key}"] = scan
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """收到的纸质和文件；有文件的以文件为准。"""
+        keys = [line.key for line in self.wanted]
+        files = {key: file for key in keys if (file := self.cleaned_data.get(f"file-{key}"))}
+        papers = [key for key in keys if self.cleaned_data.get(f"paper-{key}") and key not in files]
+        return {"papers": papers, "files": files}
 
 
 class DeclineForm(ActForm):
@@ -193,11 +217,11 @@ DOINGS: dict[Act, Doing] = {
         key="b",
     ),
     Act.SUPPLEMENT: Doing(
-        ActForm,
-        cases.supplement,
+        BringForm,
+        bring,
         events.CaseSupplemented,
         _plainly("补正材料已收，重新等待受理"),
-        _("需要补正的材料都交齐了，收下后重新计算受理期限。"),
+        _("申请人把补正材料送到了窗口：都交齐了才能收，收下后重新计算受理期限。"),
         key="u",
     ),
     Act.DECLINE: Doing(

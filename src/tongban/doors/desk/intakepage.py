@@ -84,7 +84,7 @@ class Asked:
 
 def intake_page(draft: DraftView, *, more: str, asked_all: bool) -> dict[str, Any]:
     """填写页要画的全部。"""
-    version = catalogue.current(code=draft.item_code)
+    version = catalogue.version(version_id=draft.version_id)
     asked = Asked(version, draft.answers)
     questions = asked.questions(asked_all=asked_all)
     parts, errors = _parts(draft, version, more=more, asked_all=asked_all)

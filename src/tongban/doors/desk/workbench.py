@@ -83,6 +83,7 @@ def answers(version: Version, picked: Mapping[str, Any]) -> Iterable[dict[str, s
 def _material(shown: CasePage, line: MaterialLine, version: Version) -> dict[str, Any]:
     listed = next((m for m in version.materials if m.key == line.key), None)
     return {
+        "key": line.key,
         "name": line.name,
         "url": reverse("desk:material", args=[shown.facts.case_no, line.key]) if line.digest else "",
         "source": line.source_zh,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tongban.doors.desk.actforms import DOINGS, ActForm, Doing
-from tongban.doors.desk.shell import desk_page, officer_of, today, trays_of
+from tongban.doors.desk.shell import arrived, desk_page, officer_of, today, trays_of
 from tongban.doors.desk.workbench import bench, trail
 from tongban.foundation.refusal import Conflict, NoSuch, Refusal
 from tongban.rooms.cases import acts as cases
@@ -49,7 +49,7 @@ def reveal(request: HttpRequest, case_no: str) -> HttpResponse:
     if purpose not in PURPOSES:
         messages.error(request, gettext("请选择查看的目的"))
         return redirect("desk:case", case_no)
-    by, at = officer_of(request), request.arrived_at  # type: ignore[attr-defined]
+    by, at = officer_of(request), arrived(request)
     shown = cases.open_case(case_no=case_no, by=by, purpose=purpose, at=at)
     if subject := person_behind(shown):
         people.disclose(person_id=subject, field=PersonField.ID_NO, purpose=purpose, by=by.actor, at=at)
@@ -61,10 +61,10 @@ def act(request: HttpRequest, case_no: str, act: str) -> HttpResponse:
     """办一个动作。填得不对、规则不许，都回到原页，填的内容还在。"""
     doing = _doing(act)
     shown = _case(request, case_no)
-    form = doing.form(request.POST, case=shown, prefix=act)
+    form = doing.form(request.POST, request.FILES, case=shown, prefix=act)
     if not form.is_valid():
         return _page(request, shown, failed=(Act.of(act), form), status=422)
-    at = request.arrived_at  # type: ignore[attr-defined]
+    at = arrived(request)
     try:
         event = doing.do(case_no=case_no, by=officer_of(request), at=at, **form.told)
     except NoSuch:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tongban.doors.desk.counterforms import FirmForm, NumberForm, RegisterForm
 from tongban.doors.desk.present import Present, farewell, present, welcome
-from tongban.doors.desk.shell import desk_page, officer_of, today
+from tongban.doors.desk.shell import arrived, desk_page, officer_of, today
 from tongban.foundation.identifiers import parse_identity_number, parse_uscc
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.cases import acts as cases
@@ -52,7 +52,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     """登记来窗口的人，当面核对证件原件。"""
     form = RegisterForm(request.POST)
-    who = {"by": officer_of(request).actor, "at": request.arrived_at}  # type: ignore[attr-defined]
+    who = {"by": officer_of(request).actor, "at": arrived(request)}
     try:
         if form.is_valid():
             person_id = people.register_at_counter(registration=form.registration, **who)
@@ -73,7 +73,7 @@ def verify(request: HttpRequest) -> HttpResponse:
             means=VerificationMeans.COUNTER,
             account_id=None,
             by=officer_of(request).actor,
-            at=request.arrived_at,  # type: ignore[attr-defined]
+            at=arrived(request),
         )
     return redirect("desk:counter")
 
@@ -84,7 +84,7 @@ def register_firm(request: HttpRequest) -> HttpResponse:
     form = FirmForm(request.POST)
     try:
         if form.is_valid():
-            by, at = officer_of(request).actor, request.arrived_at  # type: ignore[attr-defined]
+            by, at = officer_of(request).actor, arrived(request)
             firm = people.register_legal_person(facts=form.facts, by=by, at=at)
             welcome(request, firm_id=firm.legal_person_id)
             return redirect("desk:counter")
@@ -125,7 +125,7 @@ def items(request: HttpRequest) -> JsonResponse:
 
 
 def _started(request: HttpRequest, here: Present, code: str) -> str:
-    at = request.arrived_at  # type: ignore[attr-defined]
+    at = arrived(request)
     officer = officer_of(request)
     firm_id = here.firm.id if here.firm else None
     known_facts = people.prefill_at_counter(

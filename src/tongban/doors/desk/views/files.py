@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from tongban.doors.desk.shell import officer_of
+from tongban.doors.desk.shell import arrived, officer_of
 from tongban.foundation.files.kind import FileKind
 from tongban.foundation.files.store import FileStore
 from tongban.rooms.cases import acts as cases
@@ -24,7 +24,7 @@ def material(request: HttpRequest, case_no: str, key: str) -> HttpResponseBase:
     """一份材料的文件；看材料也是看个人信息，每天留痕一次。"""
     officer = officer_of(request)
     file = queries.material_file(case_no=case_no, key=key, by=officer)
-    cases.open_case(case_no=case_no, by=officer, purpose=LOOKED, at=request.arrived_at)  # type: ignore[attr-defined]
+    cases.open_case(case_no=case_no, by=officer, purpose=LOOKED, at=arrived(request))
     kept = FileStore(Path(settings.FILES_DIR)).open(file.digest)
     kind = FileKind.of(file.kind)
     return _inline(FileResponse(kept, content_type=kind.media_type), file.file_name, kind)

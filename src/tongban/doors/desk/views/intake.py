@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tongban.doors.desk.intakepage import Asked, intake_page, sitting_of
 from tongban.doors.desk.present import farewell
-from tongban.doors.desk.shell import desk_page, officer_of
+from tongban.doors.desk.shell import arrived, desk_page, officer_of
 from tongban.foundation.pages.forms import sheet
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.cases import acts as cases
@@ -58,13 +58,13 @@ def _draft(request: HttpRequest, uid: str) -> DraftView:
 
 
 def _save(request: HttpRequest, draft: DraftView, changes: dict[str, Any] | None = None) -> None:
-    version = catalogue.current(code=draft.item_code)
+    version = catalogue.version(version_id=draft.version_id)
     typed = Typed(
         based_on=draft.revision,
         changes=sheet.read(request.POST, version) | (changes or {}),
         answers=Asked(version, {}).read(request.POST),
     )
-    at = request.arrived_at  # type: ignore[attr-defined]
+    at = arrived(request)
     cases.save_draft(draft_uid=draft.uid, by=officer_of(request), typed=typed, at=at)
 
 
@@ -82,7 +82,7 @@ def _kept(request: HttpRequest, draft: DraftView) -> Refusal | None:
 
 
 def _add(request: HttpRequest, draft: DraftView, key: str, file: Any) -> None:
-    at = request.arrived_at  # type: ignore[attr-defined]
+    at = arrived(request)
     upload = cases.Upload(source=file, name=file.name)
     cases.add_file(draft_uid=draft.uid, by=officer_of(request), key=key, file=upload, at=at)
 
@@ -93,7 +93,7 @@ def _tick(request: HttpRequest, draft: DraftView) -> None:
     shown, ticked = set(request.POST.getlist("papers")), set(request.POST.getlist("paper"))
     before = {key for key, file in draft.files.items() if not file.digest}
     for key in sorted((ticked & shown) - before):
-        cases.hand_in_paper(draft_uid=draft.uid, by=by, key=key, at=request.arrived_at)  # type: ignore[attr-defined]
+        cases.hand_in_paper(draft_uid=draft.uid, by=by, key=key, at=arrived(request))
     for key in sorted((shown - ticked) & before):
         cases.remove_file(draft_uid=draft.uid, by=by, key=key)
 
@@ -112,7 +112,7 @@ def refusal_text(refusal: Refusal) -> str:
 
 
 def _received(request: HttpRequest, uid: str, steps: Iterable[Any]) -> HttpResponse:
-    at = request.arrived_at  # type: ignore[attr-defined]
+    at = arrived(request)
     by = officer_of(request)
     key = request.POST.get("key") or secrets.token_hex(16)
     try:
@@ -129,7 +129,7 @@ def _sat(request: HttpRequest, case_no: str, steps: Iterable[Any]) -> HttpRespon
     said = gettext("已收件")
     for step in steps:
         try:
-            event = step.do(case_no=case_no, by=officer_of(request), at=request.arrived_at, **step.facts)  # type: ignore[attr-defined]
+            event = step.do(case_no=case_no, by=officer_of(request), at=arrived(request), **step.facts)
         except Refusal as refusal:
             messages.warning(request, said)
             messages.error(request, refusal_text(refusal))

@@ -33,11 +33,13 @@ function ready(way) {
 }
 for (const way of document.querySelectorAll(".way")) {
   if (way.open) ready(way);
+  else way.dataset.seen = "1";
   way.addEventListener("toggle", () => {
     if (!way.open) return;
     for (const other of document.querySelectorAll(".way[open]")) if (other !== way) other.open = false;
     ready(way);
-    if (document.activeElement === way.querySelector("summary")) (way.querySelector(`form ${writing}`) ?? way.querySelector("[data-submit]"))?.focus();
+    if (way.dataset.seen) (way.querySelector(`form :is(${writing})`) ?? way.querySelector("[data-submit]")).focus();
+    way.dataset.seen = "1";
   });
 }
 
@@ -53,6 +55,7 @@ for (const link of document.querySelectorAll("[data-view-link]")) {
   link.addEventListener("click", () => {
     document.querySelector("[data-viewer-name]").textContent = link.textContent;
     document.querySelector("[data-viewer-own]").href = link.href;
+    for (const told of document.querySelectorAll("[data-stands]")) told.hidden = told.id !== link.dataset.viewLink;
   });
 }
 
