@@ -75,7 +75,8 @@ def _in_scope(request: HttpRequest, row: cases.CaseListed, seen: dict[str, bool]
 
 def mine(request: HttpRequest, case_no: str, act: MandateAct = MandateAct.VIEW) -> cases.MyCase:
     """我的一个办件；不是我的、委托管不到的，与不存在一样。 Refuses: NoSuchCase."""
-    found = cases.my_case(case_no=case_no, by=whom.asker(request), on=law_date(whom.moment(request)))
+    on, who = law_date(whom.moment(request)), whom.principal(request).ref
+    found = cases.my_case(case_no=case_no, applicants=(who,), on=on)
     about = found.progress
     if not whom.covers(request, act, item_code=about.item_code, item_name=about.item_name):
         raise NoSuchCase

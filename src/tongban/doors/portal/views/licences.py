@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from tongban.doors.portal import papers, whom
 from tongban.foundation.crypto.tokens import normal_token
+from tongban.foundation.pages.templatetags.pages import zh_date
 from tongban.foundation.refusal import NoSuch, Refusal
 from tongban.rooms.cases import queries as cases
 from tongban.rooms.licences import acts, queries
@@ -17,6 +18,7 @@ from tongban.rooms.people.words import MandateAct
 
 DOCUMENT_CODE = 16  # letters; a licence's code is longer
 LONGEST_TOKEN = 400
+USES = 10
 
 
 @require_safe
@@ -40,8 +42,19 @@ def licence(request: HttpRequest, uid: str) -> HttpResponse:
     """一张证：照面、亮证、副本、谁用过。"""
     holder = _holder(request)
     shown = queries.licence(uid=uid, holder=holder, at=whom.moment(request))
-    uses = queries.uses(uid=uid, holder=holder)
-    return render(request, "portal/licence.html", {"licence": shown, "card": shown.card, "uses": uses[:20]})
+    uses = queries.uses(uid=uid, holder=holder)[:USES]
+    page = {"licence": shown, "card": shown.card, "face": _face(shown), "uses": uses}
+    return render(request, "portal/licence.html", page)
+
+
+def _face(shown: queries.LicencePage) -> list[tuple[str, str]]:
+    """What the face says and the page does not say already; issuer and date first printed where the face has none."""
+    card = shown.card
+    said = {card.number, card.valid_until_says, ""}
+    face = [(label, text) for label, text in shown.face if text not in said]
+    known = {text for _, text in face}
+    more = ((gettext("发证机关"), card.issuer), (gettext("发证日期"), zh_date(card.issued_on)))
+    return [*face, *((label, text) for label, text in more if text not in known)]
 
 
 @require_POST

@@ -41,7 +41,7 @@ class ProgressForm(forms.Form):
         number = _one_way(no)
         try:
             LIMIT.attempt(number, at=at)
-            found = cases.progress(no=no, query_code=self.cleaned_data["code"], on=law_date(at))
+            found = cases.progress(number=no, query_code=self.cleaned_data["code"], on=law_date(at))
         except TriedTooOften as refusal:
             self.add_error(None, f"{refusal}。{refusal.advice}")
             return None

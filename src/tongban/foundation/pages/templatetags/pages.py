@@ -13,6 +13,7 @@ from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from tongban.foundation.pages.gallery import catalogue
@@ -40,14 +41,21 @@ def fresh_id(context: Context, stem: str) -> str:
 @register.filter
 def zh_date(value: date | datetime | None) -> str:
     """年月日：2026年11月23日。"""
-    shape = gettext("{year}年{month}月{day}日")
-    return shape.format(year=value.year, month=value.month, day=value.day) if value else ""
+    shape, here = gettext("{year}年{month}月{day}日"), _here(value)
+    return shape.format(year=here.year, month=here.month, day=here.day) if here else ""
 
 
 @register.filter
 def zh_time(value: datetime | None) -> str:
     """年月日时分：2026年11月23日 9:05。"""
-    return f"{zh_date(value)} {value.hour}:{value.minute:02d}" if value else ""
+    here = _here(value)
+    return f"{zh_date(here)} {here.hour}:{here.minute:02d}" if isinstance(here, datetime) else ""
+
+
+def _here(value: date | datetime | None) -> date | datetime | None:
+    """A moment as the clock on the wall shows it: the database hands some of them down in UTC."""
+    aware = isinstance(value, datetime) and value.tzinfo is not None
+    return localtime(value) if aware else value  # type: ignore[arg-type]
 
 
 @register.filter
