@@ -50,7 +50,12 @@ CLICKABLE = """
   window.__handled = [...window.__clickable, ...document.querySelectorAll("[onclick]")]
     .filter((one) => one.isConnected && seen(one) && !one.matches("label,dialog"));
   window.__reached = new Set();
-  document.activeElement?.blur();
+  // A page may open with the focus in the middle (the clerk's scan box): the walk begins at the very start all the same.
+  const start = document.createElement("span");
+  start.tabIndex = -1;
+  document.body.prepend(start);
+  start.focus({ preventScroll: true });
+  start.remove();
   return window.__expected.length;
 }
 """
