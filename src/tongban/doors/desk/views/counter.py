@@ -190,6 +190,8 @@ def _here(request: HttpRequest) -> Present | None:
 
 def _page(request: HttpRequest, *, status: int = 200, **facts: Any) -> HttpResponse:
     forms_shown = [form for form in facts.values() if isinstance(form, forms.Form)]
-    facts = {"number": NumberForm(), "present": _here(request)} | facts
+    done = facts.get("done")
+    papers = sorted(done.documents, key=lambda paper: paper.kind) if done else []
+    facts = {"number": NumberForm(), "present": _here(request), "papers": papers} | facts
     shown = forms_shown[0] if forms_shown else None
     return desk_page(request, "desk/counter.html", here="counter", status=status, form=shown, **facts)

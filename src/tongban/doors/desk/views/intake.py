@@ -48,7 +48,7 @@ def hand_in(request: HttpRequest, uid: str) -> HttpResponse:
         return redirect("desk:case", draft.case_no)
     refused = _kept(request, draft)
     steps = sitting_of(request.POST.get("do", ""))
-    if refused or not steps:
+    if refused or steps is None:
         return _again(request, uid, refused)
     return _received(request, uid, steps)
 
