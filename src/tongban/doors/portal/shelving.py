@@ -11,7 +11,9 @@ import yaml
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from tongban.rooms.catalogue.words import ListedItem, Shelf, ShelfKind, TaskType
+from tongban.doors.portal.guiding import fee_words
+from tongban.rooms.catalogue import queries as catalogue
+from tongban.rooms.catalogue.words import ListedItem, Shelf, ShelfKind, TaskType, Version
 
 CONTENT = Path(__file__).parent / "content"
 PERSON, ENTERPRISE = "person", "enterprise"
@@ -73,7 +75,14 @@ def shelf_link(shelf: Shelf) -> Link:
     return Link(text=shelf.name, url=url, note=note)
 
 
-def card(item: ListedItem) -> dict[str, Any]:
+def cards(items: Iterable[ListedItem]) -> list[dict[str, Any]]:
+    """事项卡片一叠 (one statement for all of them)。"""
+    listed = list(items)
+    versions = catalogue.currents(codes=[item.code for item in listed])
+    return [card(item, versions[item.code]) for item in listed if item.code in versions]
+
+
+def card(item: ListedItem, version: Version) -> dict[str, Any]:
     """一张事项卡片 (facts of ``components/item_card.html``)。"""
     tags = [TaskType.of(item.task_type).zh]
     if item.guide_incomplete:
@@ -83,19 +92,16 @@ def card(item: ListedItem) -> dict[str, Any]:
         "url": reverse("portal:guide", args=[item.code]),
         "organ": item.department,
         "summary": item.summary,
-        "facts": card_facts(item),
+        "facts": card_facts(version),
         "tags": tags,
     }
 
 
-def card_facts(item: ListedItem) -> list[str]:
-    """卡片上的要点：时限、材料、费用、跑动。"""
-    days = item.promised_days
-    facts = [gettext("{n} 个工作日").format(n=days) if days else gettext("当场办结")]
-    materials = getattr(item, "materials", None)
-    if materials is not None:
-        facts.append(gettext("材料 {n} 份").format(n=materials))
-    fee = getattr(item, "has_fee", None)
-    if fee is not None:
-        facts.append(gettext("收费") if fee else gettext("不收费"))
-    return [*facts, gettext("跑 {n} 次").format(n=item.visits)]
+def card_facts(version: Version) -> list[str]:
+    """卡片上的要点：时限、材料（大家都要的）、费用、跑动。"""
+    return [
+        version.promised.zh,
+        gettext("材料 {n} 份").format(n=sum(m.base for m in version.materials)),
+        fee_words(version),
+        gettext("跑 {n} 次").format(n=version.visits),
+    ]

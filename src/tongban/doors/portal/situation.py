@@ -65,15 +65,16 @@ def read(given: QueryDict, version: Version) -> Answers:
 def situation(version: Version, answers: Answers, *, asked_all: bool = False) -> Situation:
     """摆出一次回答的结果；``asked_all`` 时没答的题标出来。"""
     checked = catalogue.check_answers(version, answers)
-    problems = checked.problems if asked_all else {}
     options = [option for question in version.situations for option in chosen(question, answers)]
+    ends = next((option.ends for option in options if option.ends), "")
+    problems = checked.problems if asked_all and not ends else {}
     return Situation(
         asked=[_asked(q, answers, problems.get(q.key, "")) for q in version.situations],
         answers=checked.answers,
         complete=checked.ok,
         materials=catalogue.required_materials(version, answers),
         says=[option.says for option in options if option.says],
-        ends=next((end for option in options if (end := ends(option))), ""),
+        ends=ends,
         query=urlencode(
             [(PREFIX + key, each) for key, told in checked.answers.items() for each in _many(told)]
         ),
@@ -84,11 +85,6 @@ def chosen(question: Question, answers: Mapping[str, object]) -> list[Option]:
     """一题里选中的选项。"""
     told = set(_many(answers.get(question.key, "")))
     return [option for option in question.options if option.key in told]
-
-
-def ends(option: Option) -> str:
-    """选了它就不必办这个事项：去向；照常办的为空。"""
-    return getattr(option, "ends", "")
 
 
 def need_word(material: Material) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from tongban.doors.portal.shelving import ENTERPRISE, PERSON, card, home_shelves, hot_words
+from tongban.doors.portal.shelving import ENTERPRISE, PERSON, cards, home_shelves, hot_words
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import ShelfKind
 
@@ -33,9 +33,12 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
     hits = catalogue.search(text=text, limit=HITS) if text else []
     near = [hit for hit in hits if hit.score >= FAR_BEHIND * hits[0].score]
-    cards = [card(hit.item) for hit in near]
     crumbs = [_home_crumb(), {"text": gettext("搜索")}]
-    return render(request, "portal/search.html", {"text": text, "cards": cards, "crumbs": crumbs})
+    return render(
+        request,
+        "portal/search.html",
+        {"text": text, "cards": cards(hit.item for hit in near), "crumbs": crumbs},
+    )
 
 
 @require_safe
@@ -60,7 +63,7 @@ def shelf(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     facts: dict[str, Any] = {
         "title": here,
         "kind": known,
-        "cards": [card(item) for item in page.items],
+        "cards": cards(page.items),
         "older_url": f"?after={page.after}" if page.after else "",
         "first_url": request.path if request.GET.get("after") else "",
         "crumbs": [_home_crumb(), {"text": known.zh}, {"text": here}],

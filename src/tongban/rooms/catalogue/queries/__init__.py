@@ -4,7 +4,7 @@ from tongban.rooms.catalogue.queries.content import published_content
 from tongban.rooms.catalogue.queries.import_file import rows_of
 from tongban.rooms.catalogue.queries.searching import search, suggest
 from tongban.rooms.catalogue.queries.shelves import listed, listed_item, on_shelf, shelves
-from tongban.rooms.catalogue.queries.versions import current, version
+from tongban.rooms.catalogue.queries.versions import current, currents, version
 from tongban.rooms.catalogue.rules.form import check_form, flat, nested, prefill, shown_fields
 from tongban.rooms.catalogue.rules.situations import check_answers, required_materials
 
@@ -12,6 +12,7 @@ __all__ = [
     "check_answers",
     "check_form",
     "current",
+    "currents",
     "flat",
     "listed",
     "listed_item",

@@ -9,6 +9,7 @@ from tongban.rooms.catalogue.errors import NoSuchItem
 from tongban.rooms.catalogue.rules.reading import read_version
 from tongban.rooms.catalogue.words import Version
 
+CURRENTS = "SELECT code, current_version_id FROM catalogue_item WHERE code = ANY(%s) AND state <> '3'"
 CURRENT = "SELECT current_version_id FROM catalogue_item WHERE code = %s AND state <> '3'"
 VERSION = """
     SELECT v.content, v.number FROM catalogue_itemversion v WHERE v.id = %s AND v.state = 'published'
@@ -39,3 +40,11 @@ def current(*, code: str) -> Version:
     if found is None or found[0] is None:
         raise NoSuchItem
     return _kept(found[0])
+
+
+def currents(*, codes: list[str]) -> dict[str, Version]:
+    """这些编码的现行版本，供列表显示要点 (one tiny statement once the versions are in the process)."""
+    with connection.cursor() as cursor:
+        cursor.execute(CURRENTS, [codes[:100]])
+        found = cursor.fetchall()
+    return {code: _kept(version_id) for code, version_id in found if version_id is not None}

@@ -201,6 +201,7 @@ def _option(o: Content) -> words.Option:
         adds=_texts(o.get("adds")),
         removes=_texts(o.get("removes")),
         says=_text(o.get("says")),
+        ends=_text(o.get("ends")),
     )
 
 

@@ -19,7 +19,7 @@ def required_materials(version: Version, answers: Answers) -> tuple[Material, ..
 
 
 def check_answers(version: Version, answers: Answers) -> CheckedAnswers:
-    """核对情形：每题都要答，答案要在选项里；不认识的题略去。"""
+    """核对情形：每题都要答，答案要在选项里；不认识的题略去；选了“不必办”的，说去向，不能提交。"""
     clean: dict[str, str | tuple[str, ...]] = {}
     problems: dict[str, str] = {}
     for question in version.situations:
@@ -28,6 +28,8 @@ def check_answers(version: Version, answers: Answers) -> CheckedAnswers:
             clean[question.key] = picked if question.many else picked[0]
         else:
             problems[question.key] = f"请选择：{question.ask}"
+        if ends := next((option.ends for option in _chosen(question, answers) if option.ends), ""):
+            problems[question.key] = ends
     return CheckedAnswers(answers=clean, problems=problems)
 
 

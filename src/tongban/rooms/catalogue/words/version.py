@@ -86,13 +86,14 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """一个选项；情形的选项会增减材料 (``adds``, ``removes`` are material keys)。"""
+    """一个选项；情形的选项会增减材料 (``adds``, ``removes`` are material keys)；``ends`` 不空即不必办，说去向。"""
 
     key: str
     label: str
     adds: tuple[str, ...] = ()
     removes: tuple[str, ...] = ()
     says: str = ""
+    ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)

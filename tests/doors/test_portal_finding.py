@@ -1,0 +1,108 @@
+"""The front page, search, suggestions and shelves, as a browser without scripts gets them."""
+
+import pytest
+from django.test import Client
+
+from tests.doors.portal_visits import see
+from tests.factories import catalogue as factory
+from tongban.rooms.catalogue import acts
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def items() -> None:
+    acts.publish_all(by=factory.BY, at=factory.AT)
+
+
+def titles(page: object) -> list[str]:
+    return [link for link in see(page).links if link.startswith("/items/")]
+
+
+def test_the_front_page_asks_first_what_one_wants_to_do() -> None:
+    page = see(Client().get("/"))
+    assert "您要办什么事？" in page.words
+    assert [word in page.words for word in ("个人办事", "法人办事", "按人生事件", "按主题", "按部门")] == [
+        True
+    ] * 5
+    assert page.words.index("您要办什么事") < page.words.index("按人生事件")
+
+
+def test_persons_and_enterprises_are_shown_their_own_themes_and_events() -> None:
+    person, enterprise = see(Client().get("/")).words, see(Client().get("/?who=enterprise")).words
+    assert [word in person for word in ("养老", "上项目")] == [True, False]
+    assert [word in enterprise for word in ("养老", "上项目")] == [False, True]
+
+
+def test_the_front_page_costs_one_statement(django_assert_num_queries) -> None:
+    Client().get("/")
+    with django_assert_num_queries(1):
+        Client().get("/")
+
+
+def test_in_large_letters_there_are_no_more_than_six_choices() -> None:
+    client = Client()
+    client.cookies["display"] = "elder.."
+    text = client.get("/").content.decode()
+    body = text[text.index("<main") : text.index("</main>")]
+    assert body.count("<a ") + body.count("<button") <= 6
+
+
+def test_everyday_words_find_the_item_with_its_facts() -> None:
+    page = Client().get("/search", {"q": "开小饭馆"})
+    assert titles(page)[0] == f"/items/{factory.FOOD}"
+    assert "7个工作日 · 材料 4 份 · 不收费 · 跑 0 次" in see(page).words
+
+
+def test_what_lies_far_behind_the_best_is_not_shown() -> None:
+    assert len(titles(Client().get("/search", {"q": "社保卡"}))) == 1
+
+
+def test_a_search_that_finds_nothing_says_what_to_try_and_whom_to_call() -> None:
+    page = see(Client().get("/search", {"q": "䶮䶮䶮"}))
+    assert "没有找到" in page.words
+    assert "12345" in page.words
+    assert "tel:12345" in page.links
+
+
+@pytest.mark.parametrize("asked", ["", " ", "<script>alert(1)</script>", "％" * 500, "'; --"])
+def test_whatever_is_typed_is_answered_with_a_page(asked: str) -> None:
+    page = Client().get("/search", {"q": asked})
+    assert page.status_code == 200
+    assert b"<script>alert" not in page.content
+
+
+def test_suggestions_name_the_item_and_lead_to_its_guide() -> None:
+    rows = Client().get("/suggest", {"q": "老年"}).json()
+    assert rows[0] == {
+        "text": "老年人优待证办理",
+        "note": "",
+        "url": "/items/11990102000002188L499202300500101",
+    }
+    assert Client().get("/suggest").json() == []
+
+
+def test_a_shelf_is_read_page_by_page_and_every_item_once() -> None:
+    key, seen, address = "X区行政审批局", [], "/shelf/department/X区行政审批局"
+    pages = 0
+    while address:
+        page = Client().get(address)
+        seen += titles(page)
+        pages += 1
+        older = [link for link in see(page).links if link.startswith("?after=")]
+        address = f"/shelf/department/{key}{older[0]}" if older else ""
+    assert pages <= 3
+    assert len(seen) == len(set(seen)) > 10
+
+
+@pytest.mark.parametrize(
+    "address", ["/shelf/theme/没有这个", "/shelf/nothing/x", "/items/x", "/items/x/notice"]
+)
+def test_what_does_not_exist_is_not_found(address: str) -> None:
+    assert Client().get(address).status_code == 404
+
+
+def test_a_search_costs_two_statements(django_assert_num_queries) -> None:
+    Client().get("/search", {"q": "开小饭馆"})
+    with django_assert_num_queries(2):
+        Client().get("/search", {"q": "开小饭馆"})

@@ -1,0 +1,173 @@
+"""The guide before any login: everything on it, situations that shrink the materials, endings, the sheet of one page."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from tests.doors.browser import Visit
+from tests.doors.portal_visits import see
+from tests.factories import catalogue as factory
+from tongban.rooms.catalogue import acts, queries
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FOOD = f"/items/{factory.FOOD}"
+
+
+def published(*keys: str) -> None:
+    for key in keys or ("food_service_licence",):
+        acts.publish(content=factory.content(key), by=factory.BY, at=factory.AT)
+
+
+def code(key: str) -> str:
+    return str(factory.content(key)["task_handle_item"])
+
+
+def materials(page: Any) -> list[str]:
+    text = page.content.decode()
+    listed = text[
+        text.index('class="material-list"') : text.index("</ol>", text.index('class="material-list"'))
+    ]
+    return [part.partition("</strong>")[0] for part in listed.split("<strong>")[1:]]
+
+
+def test_the_guide_tells_everything_before_anybody_signs_in() -> None:
+    published()
+    words = see(Client().get(FOOD)).words
+    told = (
+        "承诺时限",
+        "7个工作日",
+        "法定",
+        "材料",
+        "费用",
+        "不收费",
+        "到现场",
+        "到哪里办",
+        "时间",
+        "咨询",
+    )
+    more = (
+        "什么样的可以办",
+        "办理流程",
+        "现场核查",
+        "常见问题",
+        "法律依据",
+        "食品安全法",
+        "不服怎么办",
+        "60 日",
+        "食品经营许可证",
+    )
+    assert [word for word in (*told, *more) if word not in words] == []
+
+
+def test_the_answers_decide_which_materials_are_listed() -> None:
+    published()
+    nothing = materials(Client().get(FOOD))
+    simple = {
+        "s.high_risk_items": "no",
+        "s.auto_machine": "no",
+        "s.staff_hired": "self",
+        "s.who_applies": "legal_person",
+    }
+    cold = simple | {"s.high_risk_items": "yes", "s.who_applies": "agent"}
+    few, many = (materials(Client().get(FOOD, told)) for told in (simple, cold))
+    assert few == [*nothing, "从业人员健康证明"]
+    assert set(many) - set(few) == {"专间或者专用操作区说明", "授权委托书", "受托人居民身份证"}
+
+
+def test_the_part_that_changes_can_be_asked_for_alone() -> None:
+    published()
+    whole = {"s.high_risk_items": "yes"}
+    part = Client().get(FOOD, whole | {"part": "answer"})
+    assert materials(part) == materials(Client().get(FOOD, whole))
+    assert b"<html" not in part.content
+
+
+def test_answers_that_are_no_options_are_not_heard() -> None:
+    published()
+    asked = {"s.high_risk_items": "<b>", "s.nothing": "yes", "x": "y"}
+    assert materials(Client().get(FOOD, asked)) == materials(Client().get(FOOD))
+
+
+def test_who_need_not_apply_is_told_where_to_go_and_gets_no_button() -> None:
+    published("marriage_registration")
+    address = f"/items/{code('marriage_registration')}"
+    ending = next(
+        (q.key, o.key, o.ends)
+        for q in queries.current(code=code("marriage_registration")).situations
+        for o in q.options
+        if o.ends
+    )
+    page = see(Client().get(address, {f"s.{ending[0]}": ending[1]}))
+    assert ending[2] in page.words
+    assert "登录后在线办理" not in page.words
+
+
+def test_a_bare_item_says_that_its_guide_is_not_finished() -> None:
+    acts.import_items(rows=factory.rows(factory.bare()), region="511602000000", by=factory.BY, at=factory.AT)
+    page = see(Client().get(f"/items/{factory.bare()['item_code']}"))
+    assert "指南还在完善" in page.words
+    assert "申请书" in page.words
+
+
+def test_a_guide_costs_one_statement_once_its_version_is_known(django_assert_num_queries) -> None:
+    published()
+    Client().get(FOOD)
+    with django_assert_num_queries(1):
+        Client().get(FOOD)
+
+
+def test_the_sheet_carries_the_answers_and_leads_back_to_them() -> None:
+    published()
+    page = see(Client().get(f"{FOOD}/notice", {"s.high_risk_items": "yes"}))
+    assert "一次性告知单" in page.words
+    assert "专间或者专用操作区说明" in page.words
+    assert f"{FOOD}?s.high_risk_items=yes" in page.links
+
+
+def most_demanding(version: Any) -> dict[str, Any]:
+    """Answers that ask for as many materials as this item ever asks for."""
+
+    def weight(option: Any) -> int:
+        return -99 if option.ends else len(option.adds) - len(option.removes)
+
+    return {
+        f"s.{q.key}": [o.key for o in q.options if not o.ends] if q.many else max(q.options, key=weight).key
+        for q in version.situations
+    }
+
+
+@pytest.mark.browser
+def test_every_items_sheet_is_exactly_one_a4_page(visitor: Any, tmp_path: Path) -> None:
+    acts.publish_all(by=factory.BY, at=factory.AT)
+    visit: Visit = visitor(size=(673, 1123))  # the width of what is printed: 210 mm less two margins of 16 mm
+    wrong = []
+    for each in queries.published_content():
+        version = queries.current(code=str(each["task_handle_item"]))
+        query = "&".join(
+            f"{key}={one}"
+            for key, told in most_demanding(version).items()
+            for one in (told if isinstance(told, list) else [told])
+        )
+        page = visit.open(f"/items/{version.code}/notice?{query}")
+        pdf = page.pdf(path=str(tmp_path / "sheet.pdf"), prefer_css_page_size=True)
+        pages = PdfReader(tmp_path / "sheet.pdf").pages
+        width, height = (float(side) * 25.4 / 72 for side in pages[0].mediabox.upper_right)
+        if (len(pages), round(width), round(height)) != (1, 210, 297):
+            wrong.append(f"{version.name}: {len(pages)} pages of {width:.0f} × {height:.0f}")
+        page.emulate_media(media="print")
+        if cut := page.evaluate(CUT_OFF):
+            wrong.append(f"{version.name}: {cut} px cut off")
+        page.emulate_media(media="null")
+        assert pdf
+    assert wrong == []
+
+
+CUT_OFF = """
+() => {
+  const sheet = document.querySelector(".told");
+  return Math.max(0, sheet.scrollHeight - sheet.clientHeight - 1);
+}
+"""
