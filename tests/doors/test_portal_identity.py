@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
@@ -15,7 +16,7 @@ from tongban.rooms.people.words import Capacity, MandateAct, MandateState, Party
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "a-long-enough-word"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[-1]
 
 
 def typed(serial: int = 1, **changes: str) -> dict[str, str]:

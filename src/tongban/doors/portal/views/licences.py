@@ -77,10 +77,10 @@ def licence_pdf(request: HttpRequest, uid: str) -> HttpResponse:
 @require_POST
 def copy_licence(request: HttpRequest, uid: str) -> HttpResponse:
     """制作加注副本。"""
-    _holder(request)
-    purpose, by = request.POST.get("purpose", "")[:1000], whom.asker(request)
+    at, by = whom.moment(request), whom.asker(request)
+    queries.licence(uid=uid, holder=_holder(request), at=at)
     try:
-        acts.copy_for_purpose(uid=uid, purpose=purpose, by=by, at=whom.moment(request))
+        acts.copy_for_purpose(uid=uid, purpose=request.POST.get("purpose", "")[:1000], by=by, at=at)
     except Refusal as refusal:
         if refusal.status == 404:
             raise
