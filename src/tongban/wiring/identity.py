@@ -1,6 +1,6 @@
 """认人：登录的是谁（工作人员或办事人），并守住工作人员的第二因素 (who is asking)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.utils import is_mfa_enabled
@@ -83,12 +83,19 @@ def _lapsed(request: HttpRequest, refusal: NoMandate) -> HttpResponseBase:
     del request.session[CHOSEN]
     if wants_json(request):
         return answer_refusal(request, refusal)
-    messages.warning(request, gettext("您替对方办事的委托已经解除或到期，刚才的操作没有进行。请重新选择替谁办。"))
+    messages.warning(
+        request, gettext("您替对方办事的委托已经解除或到期，刚才的操作没有进行。请重新选择替谁办。")
+    )
     return redirect("portal:acting")
 
 
 def _lazy(ask: Callable[[], object], account: object) -> object:
     return SimpleLazyObject(ask) if getattr(account, "is_authenticated", False) else None
+
+
+def attempted_login(request: HttpRequest, credentials: Mapping[str, str] | None) -> str:
+    """试的是哪个登录名：连错五次锁的就是它 (for django-axes; allauth hands it over as ``username``)."""
+    return (credentials or {}).get("username") or request.POST.get("login", "")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

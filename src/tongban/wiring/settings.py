@@ -134,12 +134,14 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
+# allauth would count by address and lock a whole hall out: axes alone counts, by name.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+AXES_USERNAME_CALLABLE = "tongban.wiring.identity.attempted_login"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "tongban.foundation.accounts.sessions"
 SESSION_COOKIE_AGE = 20 * 3600  # a citizen filling in a long form is not thrown out (WCAG 2.2.1)
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True

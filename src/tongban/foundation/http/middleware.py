@@ -6,11 +6,22 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
+from requests import RequestException
 
 from tongban.foundation import clock
 from tongban.foundation.http.input import check_request
 from tongban.foundation.http.translate import answer_refusal
 from tongban.foundation.refusal import Refusal
+
+
+class ServiceAway(Refusal):
+    """外部服务连不上：如省统一身份认证。"""
+
+    code = "http.service_away"
+    says = "外部服务暂时连不上"
+    next_step = "请稍后再试；急办的可以用手机号和密码登录，或者到大厅窗口办理"
+    status = 503
+
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -71,5 +82,7 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """办理中抛出的拒绝在此作答；其他异常不管，那是错误。"""
+        """办理中抛出的拒绝在此作答；连不上外部服务不是我们的错，也给一句明白话；其他异常不管，那是错误。"""
+        if isinstance(error, RequestException):
+            error = ServiceAway()
         return answer_refusal(request, error) if isinstance(error, Refusal) else None
