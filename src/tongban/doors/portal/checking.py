@@ -21,7 +21,8 @@ class SummaryPart:
 
 def summary_parts(application: Application) -> list[SummaryPart]:
     """申请表的各节各栏；不显示的栏不列。"""
-    parts = application.sheet(application.draft.values).parts(application.version.form)
+    tidied = application.sheet(application.draft.values).tidied()
+    parts = application.sheet(tidied).parts(application.version.form)
     return [
         SummaryPart(part.title, [row for entry in part.entries for row in _rows(application, entry, place)])
         for place, part in enumerate(parts)

@@ -58,19 +58,19 @@ class HandingRow:
         return self.way == OWN and not self.need
 
 
-def rows(application: Application, errors: dict[str, str]) -> list[HandingRow]:
-    """全部材料，按清单次序；还没交的，附上以前交过的同名材料 (one statement for each of those)."""
-    return [_row(application, material, errors) for material in application.situation.materials]
+def rows(application: Application, errors: dict[str, str], *, again: bool = True) -> list[HandingRow]:
+    """全部材料，按清单次序；``again`` 时还没交的附上以前交过的同名材料 (one statement for each of those)."""
+    return [_row(application, m, errors.get(m.key, ""), again=again) for m in application.situation.materials]
 
 
-def _row(application: Application, m: Material, errors: dict[str, str]) -> HandingRow:
+def _row(application: Application, m: Material, error: str, *, again: bool) -> HandingRow:
     way = BY_SYSTEM if m.made_by_system else SHARED if m.shared else OWN
     file = application.draft.files.get(m.key)
     applicant = application.draft.applicant
-    wanted = way == OWN and file is None
+    wanted = again and way == OWN and file is None
     earlier = case_queries.materials_handed_in(applicant=applicant, name=m.name, limit=3) if wanted else []
     sample = static(f"tongban/sample-{'licence' if m.source is Origin.GOVERNMENT else 'form'}.svg")
-    return HandingRow(m, way, copies(m), need_word(m), sample, file, earlier, errors.get(m.key, ""))
+    return HandingRow(m, way, copies(m), need_word(m), sample, file, earlier, error)
 
 
 def handle(request: HttpRequest, application: Application) -> dict[str, str]:

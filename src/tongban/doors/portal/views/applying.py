@@ -136,7 +136,7 @@ def check(request: HttpRequest, uid: str) -> HttpResponse:
         CHECK,
         parts=summary_parts(application),
         asked=answer_rows(application),
-        materials=handing.rows(application, {}),
+        materials=handing.rows(application, {}, again=False),
         errors=faults(application),
         key=new_key(),
     )

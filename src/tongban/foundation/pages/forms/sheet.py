@@ -143,6 +143,20 @@ class Sheet:
         found = self.rules.check_form(self.version, self.rules.nested(self.values), self.answers)
         return found.values, {self._stored(path): says for path, says in found.problems.items()}
 
+    def tidied(self) -> dict[str, Any]:
+        """填的内容，化得好的换成化好的值（全角变半角、日期写全），其余照原样。"""
+        told: dict[str, Any] = dict(self.values)
+        for name, value in self.checked()[0].items():
+            told |= self._stored_row(name, value) if _is_rows(value) else {name: value}
+        return told
+
+    def _stored_row(self, group: str, rows: list[Mapping[str, Any]]) -> dict[str, Any]:
+        return {
+            self._stored(f"{group}.{place}.{name}"): value
+            for place, row in enumerate(rows)
+            for name, value in row.items()
+        }
+
     def parts(self, sections: tuple[Section, ...]) -> list[Part]:
         """摆出这几节。"""
         nested = self.rules.nested(self.values)
@@ -290,6 +304,10 @@ def _given(given: QueryDict | Mapping[str, Any], path: str, of: Field) -> Any:
 def _rows(values: Flat, group: str) -> list[tuple[int, str]]:
     parts = ((path.split("."), path) for path in values if path.startswith(f"{group}."))
     return [(int(p[1]), path) for p, path in parts if len(p) == 3 and p[1].isdigit()]
+
+
+def _is_rows(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(row, Mapping) for row in value)
 
 
 def _least(of: Field) -> int:
