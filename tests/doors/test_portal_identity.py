@@ -178,7 +178,7 @@ def test_any_one_power_keeps_the_choice(act: MandateAct) -> None:
 
 
 def code_shown(client: Client) -> str:
-    found = re.search(r'class="big num">([^<]+)<', client.get("/my/acting").content.decode())
+    found = re.search(r'class="big">([^<]+)<', client.get("/my/acting").content.decode())
     assert found is not None
     return found[1]
 

@@ -14,7 +14,7 @@ from tongban.doors.portal.application import opened
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.cases import acts as cases
 from tongban.rooms.cases import queries as case_queries
-from tongban.rooms.cases.errors import NoSuchDocument
+from tongban.rooms.cases.errors import MaterialsMissing, NoSuchDocument
 from tongban.rooms.licences import queries as licences
 from tongban.rooms.notices import queries as notices
 from tongban.rooms.people import queries as people
@@ -127,6 +127,8 @@ def supplement(request: HttpRequest, case_no: str, uid: str) -> HttpResponse:
 def _supplemented(request: HttpRequest, case_no: str) -> dict[str, str]:
     try:
         cases.supplement(case_no=case_no, by=whom.asker(request), at=whom.moment(request))
+    except MaterialsMissing as refusal:
+        return {"": gettext("{why}。请选好文件再提交。").format(why=refusal)}
     except Refusal as refusal:
         if refusal.status == 404:
             raise
