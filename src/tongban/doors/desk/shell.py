@@ -58,9 +58,9 @@ def _nav(request: HttpRequest, here: str) -> list[dict[str, Any]]:
     work = [
         {
             "text": tray.text,
-            "url": f"{home}?tray={tray.state}",
+            "url": f"{home}?tray={tray.key}",
             "count": f"{MANY}+" if tray.waiting > MANY else tray.waiting,
-            "current": here == tray.state,
+            "current": here == tray.key,
             "key": TRAY_KEYS[place],
         }
         for place, tray in enumerate(trays_of(request))

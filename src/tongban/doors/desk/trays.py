@@ -33,6 +33,11 @@ class Tray:
     waiting: int
     late: int
 
+    @property
+    def key(self) -> str:
+        """网址里的代号。"""
+        return str(self.state)
+
 
 def trays(*, officer: Officer, on: date) -> tuple[Tray, ...]:
     """他的格子，按办理先后；岗位管的都在，哪怕空着；即办件多出来的有件才在。"""

@@ -139,7 +139,7 @@ def _page(
 
 def _tray(request: HttpRequest) -> str:
     asked = request.POST.get("tray") or request.GET.get("tray", "")
-    return next((str(tray.state) for tray in trays_of(request) if tray.state == asked), "")
+    return next((tray.key for tray in trays_of(request) if tray.key == asked), "")
 
 
 def _ways(shown: CasePage, failed: tuple[Act, ActForm] | None) -> list[Way]:

@@ -51,7 +51,7 @@ def _tray(request: HttpRequest) -> Tray | None:
     mine = trays_of(request)
     asked = request.GET.get("tray", "")
     busy = (tray for tray in mine if tray.waiting)
-    return next((tray for tray in mine if tray.state == asked), next(busy, mine[0] if mine else None))
+    return next((tray for tray in mine if tray.key == asked), next(busy, mine[0] if mine else None))
 
 
 def _list(request: HttpRequest, asked: str) -> HttpResponse:
@@ -61,6 +61,6 @@ def _list(request: HttpRequest, asked: str) -> HttpResponse:
     only = WorkFilter(state=tray.state, text=asked, after=request.GET.get("after", ""))
     rows = cases.worklist(officer=officer_of(request), on=today(request), only=only, limit=PAGE + 1)
     facts = {"tray": tray, "tabs": trays_of(request), "asked": asked, "rows": rows[:PAGE]}
-    here = {"tray": str(tray.state)} | ({"q": asked} if asked else {})
+    here = {"tray": tray.key} | ({"q": asked} if asked else {})
     older = f"?{urlencode(here | {'after': rows[PAGE - 1].after})}" if len(rows) > PAGE else ""
-    return desk_page(request, "desk/worklist.html", here=tray.state, older_url=older, **facts)
+    return desk_page(request, "desk/worklist.html", here=tray.key, older_url=older, **facts)
