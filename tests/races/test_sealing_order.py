@@ -64,10 +64,15 @@ def write_while_sealing(how_many: int) -> int:
 def test_eight_writers_are_sealed_in_one_order_without_gap_or_inversion(how_many):
     began = time.monotonic()
     rounds = write_while_sealing(how_many)
-    print(f"{how_many} events by {WRITERS} writers, sealed in {rounds} rounds, {time.monotonic() - began:.0f} s")
+    print(
+        f"{how_many} events by {WRITERS} writers, sealed in {rounds} rounds, {time.monotonic() - began:.0f} s"
+    )
     written = models.Event.objects.count()
     assert rounds > 1
-    assert (ask("SELECT count(*) FROM journal_seal"), ask("SELECT max(index) + 1 FROM journal_seal")) == (written, written)
+    assert (ask("SELECT count(*) FROM journal_seal"), ask("SELECT max(index) + 1 FROM journal_seal")) == (
+        written,
+        written,
+    )
     assert ask(ORDER_BROKEN) == 0
 
 
@@ -84,9 +89,9 @@ def test_the_older_transaction_that_appends_later_is_still_sealed_later():
         # transactions (xid < xmin) would seal the second alone.
         assert ask("SELECT (max(xid::text::bigint) FILTER (WHERE stream_no = 2)) < (max(xid::text::bigint) FILTER"
                    " (WHERE stream_no = 1)) FROM journal_event")  # fmt: skip
-        assert ask(
-            "SELECT count(*) FROM journal_event WHERE xid < pg_snapshot_xmin(pg_current_snapshot())"
-        ) == 1
+        assert (
+            ask("SELECT count(*) FROM journal_event WHERE xid < pg_snapshot_xmin(pg_current_snapshot())") == 1
+        )
         assert jobs.seal() == 2
         bystander.rollback()
     assert ask(ORDER_BROKEN) == 0
@@ -96,7 +101,11 @@ def test_following_the_largest_id_seen_loses_events_which_is_why_the_sealer_does
     """Control: the naive sealer ("id greater than the last one sealed") skips what committed late."""
     seen: set[int] = set()
     last = 0
-    url = {k: v for k, v in connection.get_connection_params().items() if k in ("dbname", "user", "password", "host")}
+    url = {
+        k: v
+        for k, v in connection.get_connection_params().items()
+        if k in ("dbname", "user", "password", "host")
+    }
     with psycopg.connect(**url) as slow:
         slow.execute(acts.WITNESS, acts.row(Heard(case="慢", text="先写后提交", at=AT, by="officer:1")))
         acts.witness(Heard(case="快", text="后写先提交", at=AT, by="officer:2"))

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
+from tongban.doors.portal.whom import CHOSEN
 from tongban.foundation.http.translate import answer_refusal, wants_json
 from tongban.rooms.organisation import queries as organisation
 from tongban.rooms.people import queries as people
@@ -19,7 +20,6 @@ from tongban.rooms.people.words import Acting, MandateAct, Party, PartyKind, Wan
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 ALWAYS_OPEN = ("/accounts/", "/static/", "/healthz", "/readyz")
-CHOSEN = "acting_for"  # the session's name for whom the agent has chosen to act
 
 
 class Identity:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 
 from tongban.doors.portal import situation as situations
 from tongban.doors.portal import whom
-from tongban.doors.portal.views.identity import CHOSEN
 from tongban.rooms.cases import acts as cases
 from tongban.rooms.cases.words import Typed
 from tongban.rooms.catalogue.words import Version
@@ -79,10 +78,10 @@ def name(way: Way) -> str:
 
 def _choose(request: HttpRequest, by: Way) -> None:
     """From here on the pages of this application are opened for this principal."""
-    request.session.pop(CHOSEN, None)
+    request.session.pop(whom.CHOSEN, None)
     request.acting_for = by if isinstance(by, Acting) else None  # type: ignore[attr-defined]
     if isinstance(by, Acting):
-        request.session[CHOSEN] = by.principal.ref
+        request.session[whom.CHOSEN] = by.principal.ref
 
 
 def _suited(version: Version, applicant: Applicant) -> bool:

@@ -9,6 +9,7 @@ from tongban.rooms.people import queries as people
 from tongban.rooms.people.errors import NoMandate
 from tongban.rooms.people.words import Acting, Applicant, Capacity, MandateAct, Party, Wanted
 
+CHOSEN = "acting_for"  # the session's name for whom the agent has chosen to act
 UNBOUNDED = "*"  # the name of no item: only a mandate for all items covers it
 
 

@@ -40,7 +40,9 @@ class _Press:
                 format="pdf",
                 sys_inputs=inputs,
                 pdf_standards=["a-2b"],
-                timestamp=at.astimezone(UTC).replace(microsecond=0),  # it takes whole seconds of a fixed offset
+                timestamp=at.astimezone(UTC).replace(
+                    microsecond=0
+                ),  # it takes whole seconds of a fixed offset
             )
         if not isinstance(page, bytes):
             raise TypeError("one PDF was asked for")

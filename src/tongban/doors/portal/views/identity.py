@@ -18,7 +18,6 @@ from tongban.rooms.people.errors import IdentifiersInvalid, NoMandate
 from tongban.rooms.people.words import Party, PartyKind, Standing
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
-CHOSEN = "acting_for"  # as the identity middleware reads it
 
 
 @require_form
@@ -74,9 +73,9 @@ def _acting_page(request: HttpRequest) -> dict[str, Any]:
 def act_for(request: HttpRequest) -> HttpResponse:
     """选定替谁办；选本人即取消。"""
     me, asked = whom.person(request), request.POST.get("principal", "")
-    request.session.pop(CHOSEN, None)
+    request.session.pop(whom.CHOSEN, None)
     if asked and asked != me.ref:
-        request.session[CHOSEN] = str(_permitted(request, asked))
+        request.session[whom.CHOSEN] = str(_permitted(request, asked))
     messages.success(
         request, gettext("已选定，下面办的都是“{name}”的事。").format(name=_called(request, asked))
     )

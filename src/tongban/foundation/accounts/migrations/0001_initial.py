@@ -24,7 +24,12 @@ class Migration(migrations.Migration):
                 ("login", models.CharField(max_length=60, unique=True, verbose_name="登录名")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
                 ("is_active", models.BooleanField(default=True, verbose_name="启用")),
-                ("opened_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="开立时间")),
+                (
+                    "opened_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="开立时间"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "登录账号",
