@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import count
+from itertools import count, cycle
 from typing import Any
 
 from tests.factories import people as persons
@@ -45,7 +45,7 @@ startxref
 158
 %%EOF
 """  # noqa: W291
-_serial = count(1)
+_serial = cycle(range(1, 1000))  # how many people of one birthday there can be
 _ids = count(1000)
 
 

@@ -130,7 +130,9 @@ class Case(models.Model):
     @property
     def addressee(self) -> str:
         """受送达人明文：姓名（名称）、证件种类和遮住的号码。 Refuses: SealBroken."""
-        kept = open_json("cases_case", self.uid, "addressee", self.addressee_sealed)
+        kept = self.__dict__.get("_addressee") or open_json(
+            "cases_case", self.uid, "addressee", self.addressee_sealed
+        )
         return kept or self.applicant_masked
 
     def seal_form(self, form: dict[str, Any]) -> None:
@@ -138,7 +140,8 @@ class Case(models.Model):
         self.form_sealed = seal_json("cases_case", self.uid, "form", form)
 
     def seal_addressee(self, addressee: str) -> None:
-        """封存受送达人。"""
+        """封存受送达人；刚封的不必再启。"""
+        self.__dict__["_addressee"] = addressee
         self.addressee_sealed = seal_json("cases_case", self.uid, "addressee", addressee)
 
     def _record(self, **changes: Any) -> None:
