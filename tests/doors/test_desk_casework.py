@@ -240,9 +240,7 @@ def test_the_case_page_costs_five_statements(django_assert_num_queries) -> None:
     client = at_desk(REVIEWER)
     client.get(reverse("desk:case", args=[case_no]))  # the version is in the process from now on
     clock.now()
-    with django_assert_num_queries(
-        6
-    ):  # session, account, officer, applicant (the gate), the case, the counts
+    with django_assert_num_queries(5):  # session, account, officer, the case, the counts
         assert client.get(reverse("desk:case", args=[case_no])).status_code == 200
 
 

@@ -120,9 +120,7 @@ def test_the_worklist_costs_five_statements_however_long_it_is(django_assert_num
     client = at_desk(INTAKE)
     client.get(HOME)
     clock.now()
-    with django_assert_num_queries(
-        6
-    ):  # session, account, officer, applicant (the gate), the counts, the list
+    with django_assert_num_queries(5):  # session, account, officer, the counts, the list
         client.get(HOME)
 
 
