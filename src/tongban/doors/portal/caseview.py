@@ -85,14 +85,15 @@ def mine(request: HttpRequest, case_no: str, act: MandateAct = MandateAct.VIEW) 
 
 def timeline(progress: cases.Progress) -> list[dict[str, str]]:
     """时间线：最新在上，正在的一步实心，没完的下一步虚线。"""
-    over = progress.state.is_over
     steps = [
         {"text": told.zh, "at": zh_time(told.at), "note": told.says, "state": "done"}
-        for told in progress.steps
+        for told in reversed(progress.steps)
     ]
-    steps.reverse()
-    if steps:
-        steps[0]["state"] = "red" if tone(str(progress.state)) == "red" else "done" if over else "now"
+    colour, over = tag(progress.state)["tone"], progress.state.is_over
+    if steps and not over:
+        steps[0]["state"] = "now"
+    if steps and colour == "red":
+        steps[0]["state"] = "red"
     return steps
 
 

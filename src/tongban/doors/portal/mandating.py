@@ -24,7 +24,6 @@ TONES = {
     MandateState.EXPIRED: "",
     MandateState.REVOKED: "",
 }
-OVER = frozenset({MandateState.EXPIRED, MandateState.REVOKED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +44,7 @@ class ShownMandate:
     @property
     def may_revoke(self) -> bool:
         """还没到头的都可以解除。"""
-        return self.state not in OVER
+        return not self.state.is_over
 
     @property
     def acts(self) -> str:
@@ -66,7 +65,7 @@ def _shown(facts: MandateFacts, *, person: Applicant, at: datetime) -> ShownMand
         principal=whom.name_of(facts.principal),
         agent=whom.name_of(Party.person(facts.terms.agent_id)),
         state=state,
-        may_accept=mine and state is MandateState.OFFERED,
+        may_accept=mine and state.is_offered,
     )
 
 

@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
-
-from tongban.foundation.accounts.models import Account
+from tongban.foundation.accounts import opening
 from tongban.foundation.clock import law_date
 from tongban.rooms.people import acts as people
 from tongban.rooms.people import queries
@@ -17,10 +15,9 @@ def open_account(*, registration: Registration, password: str, at: datetime) -> 
     Refuses: IdentifiersInvalid.
     """
     queries.checked_registration(registration, on=law_date(at))
-    hashed = make_password(password)
-    account, fresh = Account.objects.get_or_create(login=registration.phone, defaults={"password": hashed})
-    if fresh:
-        claim(registration=registration, account_id=account.pk, at=at)
+    account_id = opening.open_account(login=registration.phone, password=password)
+    if account_id is not None:
+        claim(registration=registration, account_id=account_id, at=at)
 
 
 def claim(*, registration: Registration, account_id: int, at: datetime) -> None:

@@ -96,6 +96,16 @@ class MandateState(Word):
     EXPIRED = "expired", "已到期"
     REVOKED = "revoked", "已解除"
 
+    @property
+    def is_offered(self) -> bool:
+        """等代办人同意。"""
+        return self is MandateState.OFFERED
+
+    @property
+    def is_over(self) -> bool:
+        """到头了：不能再凭它办事，也不必再解除。"""
+        return self in (MandateState.EXPIRED, MandateState.REVOKED)
+
 
 class ConsentPurpose(Word):
     """同意的目的，一事一同意。 Law: 个人信息保护法 第十四条."""
