@@ -24,6 +24,8 @@ THEIR_NAMES = {
 }
 # Where somebody else's signature makes us say `user`: allauth's adapters, and subprocess's account of the machine.
 THEIR_USER = ("wiring/identity", "foundation/postgres/account.py")
+# Where Django looks for an engine's DatabaseWrapper.
+THEIR_MODULE = "foundation/postgres/engine/base.py"
 EMPTY_WORDS = {"manager", "helper", "helpers", "util", "utils", "processor", "base", "data", "info"}
 EMPTY_MODULES = {"utils", "util", "common", "helpers", "helper", "misc", "shared", "base", "managers"}
 
@@ -93,7 +95,9 @@ def empty_names(sources: list[Source]) -> list[str]:
         if isinstance(node, ast.ClassDef | ast.FunctionDef)
         if EMPTY_WORDS & {words(node.name).split("_")[-2], words(node.name).split("_")[1]}
     ]
-    folders = [(s, part.removesuffix(".py")) for s in sources for part in s.path.split("/")]
+    folders = [
+        (s, part.removesuffix(".py")) for s in sources for part in s.path.split("/") if s.path != THEIR_MODULE
+    ]
     return found + [f"{s.path}: no module is called {part}" for s, part in folders if part in EMPTY_MODULES]
 
 
