@@ -27,6 +27,10 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+PDF_VIEWER = (
+    "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/",
+    "chrome://resources/",
+)  # inside Chromium
 PHONE, SMALL, DESK = (390, 844), (320, 640), (1366, 768)
 
 REMEMBER_CLICK_HANDLERS = """
@@ -131,7 +135,7 @@ class Visit:
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def _on_request(self, request: Any) -> None:
-        if not request.url.startswith((self.origin, "data:", "blob:")):
+        if not request.url.startswith((self.origin, "data:", "blob:", *PDF_VIEWER)):
             self.complaints.append(f"{self.page.url}: off-origin {request.url}")
 
     def _on_answer(self, response: Any) -> None:

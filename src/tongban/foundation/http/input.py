@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
-from django.http import HttpRequest
+from django.http import HttpRequest, RawPostDataException
 from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 
@@ -75,6 +75,8 @@ def json_body(request: HttpRequest) -> Any:
         raise TooLarge(limit="2.5兆") from error
     except UnicodeDecodeError as error:
         raise BadInput(why="不是 UTF-8 编码") from error
+    except RawPostDataException as error:  # a form with files was read as one already
+        raise BadInput(why="不是合格的 JSON") from error
     except (ValueError, RecursionError) as error:
         raise BadInput(why="不是合格的 JSON") from error
     _check_json(value, depth=0)

@@ -46,6 +46,8 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
 def situation(request: HttpRequest, uid: str) -> HttpResponse:
     """情形：答完才知道要交哪些材料；不必办的，说去向。"""
     application = opened(request, uid)
+    if SITUATION not in application.steps:
+        return redirect(application.first_open())
     told, asked_all = dict(application.draft.answers), False
     if request.method == "POST":
         told, asked_all = situations.read(request.POST, application.version), True
@@ -114,6 +116,8 @@ def save(request: HttpRequest, uid: str) -> JsonResponse:
 def materials(request: HttpRequest, uid: str) -> HttpResponse:
     """材料：每份各有状态；上传、移除、用以前交过的，都是提交。"""
     application = opened(request, uid)
+    if MATERIALS not in application.steps:
+        return redirect(application.first_open())
     errors: dict[str, str] = {}
     if request.method == "POST":
         errors = handing.handle(request, application)
