@@ -105,7 +105,8 @@ def test_the_confirmation_still_opens_from_a_bookmark_and_the_form_leads_to_it()
     key = see(client.get(check)).fields["key"][0]
     client.post(f"/apply/{uid}/submit", {"key": key})
     assert "申请已提交" in see(client.get(f"/apply/{uid}/done")).words
-    assert client.get(check)["Location"] == f"/apply/{uid}/done"
+    steps = ("form", "materials", "situation", "check")
+    assert {client.get(f"/apply/{uid}/{step}")["Location"] for step in steps} == {f"/apply/{uid}/done"}
 
 
 def test_pressing_submit_twice_or_coming_back_to_it_makes_one_case() -> None:
@@ -158,6 +159,7 @@ def test_who_may_act_for_two_firms_is_asked_for_which() -> None:
     client = signed_in(account_id)
     page = see(client.post(f"{FOOD}/apply?{HOT}"))
     assert "为谁办？" in page.words
+    assert see(client.post(f"{FOOD}/apply?{HOT}", {"asked": "1"})).faults == ["请选择为谁办"]
     form = client.post(f"{FOOD}/apply?{HOT}", {"for": f"legal_person:{firms[1]}"})["Location"]
     assert see(client.get(form)).fields["enterprise_name"] == ["X区第2餐饮有限公司"]
 
@@ -228,6 +230,12 @@ def test_a_situation_must_be_answered_before_the_form() -> None:
     assert page.fields["s.high_risk_items"] == ["yes"]
     told = dict(pair.split("=") for pair in HOT.split("&"))
     assert client.post(situation, told)["Location"].endswith("/form")
+
+
+def test_a_step_that_an_item_does_not_have_leads_to_one_it_has() -> None:
+    _, client = citizen()
+    form = plain_form(client)
+    assert client.get(form.replace("/form", "/situation"))["Location"] == form
 
 
 def test_changing_from_the_check_page_leads_straight_back() -> None:

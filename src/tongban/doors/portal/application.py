@@ -60,6 +60,12 @@ class Application:
         unanswered = SITUATION in self.steps and (not self.situation.complete or self.situation.ends)
         return self.url(SITUATION if unanswered else FORM)
 
+    def elsewhere(self, step: str) -> str:
+        """这一步不必走时该去哪里：提交过的去确认页，没有这一步的去第一步；要走的为空。"""
+        if self.draft.case_no:
+            return reverse("portal:apply_done", args=[self.uid])
+        return "" if step in self.steps else self.first_open()
+
     def page(self, step: str, **more: Any) -> dict[str, Any]:
         """每一页都要的：第几步、共几步、面包屑。"""
         return {

@@ -54,8 +54,10 @@ def page(request: HttpRequest, version: Version, offered: list[Way]) -> dict[str
     guide = reverse("portal:guide", args=[version.code])
     home = {"text": gettext("首页"), "url": reverse("portal:home")}
     asked = whom.principal(request).ref
+    lacking = "asked" in request.POST and bool(offered)
     return {
         "version": version,
+        "errors": [{"text": gettext("请选择为谁办"), "href": "#f-for"}] if lacking else [],
         "ways": [{"ref": ref(way), "name": name(way), "chosen": ref(way) == asked} for way in offered],
         "targets": "、".join(target.zh for target in version.targets),
         "query": request.GET.urlencode(),

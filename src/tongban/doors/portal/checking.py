@@ -38,7 +38,9 @@ def _rows(application: Application, entry: Cell | Group, place: int) -> list[dic
     return [
         {
             "name": f"{entry.field.label} {row.place}",
-            "lines": [f"{cell.field.label}：{shown_value(cell)}" for cell in row.cells if not cell.hidden],
+            "lines": [
+                f"{c.field.label}：{told}" for c in row.cells if (told := shown_value(c)) and not c.hidden
+            ],
             "url": change_url(application, row.cells[0].path, place),
         }
         for row in entry.rows

@@ -26,7 +26,7 @@ def keep(application: Application, request: HttpRequest, given: Flat) -> None:
     if row := request.POST.get("remove"):
         changes |= sheet.without_row({**application.draft.values, **given}, row)
     if changes:
-        _save(application, request, Typed(based_on=base_of(request, application), changes=changes))
+        _save(application, request, Typed(based_on=opened_at(request, application), changes=changes))
 
 
 def keep_answers(application: Application, request: HttpRequest, answers: situations.Answers) -> None:
@@ -123,8 +123,8 @@ def back_of(request: HttpRequest) -> str:
     return CHECK if told == CHECK else ""
 
 
-def base_of(request: HttpRequest, application: Application) -> int:
-    """这一页打开时的修订号。"""
+def opened_at(request: HttpRequest, application: Application) -> int:
+    """这一页打开时草稿的修订号。"""
     return _number(request.POST.get("base"), application.draft.revision)
 
 

@@ -46,8 +46,8 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
 def situation(request: HttpRequest, uid: str) -> HttpResponse:
     """情形：答完才知道要交哪些材料；不必办的，说去向。"""
     application = opened(request, uid)
-    if SITUATION not in application.steps:
-        return redirect(application.first_open())
+    if elsewhere := application.elsewhere(SITUATION):
+        return redirect(elsewhere)
     told, asked_all = dict(application.draft.answers), False
     if request.method == "POST":
         told, asked_all = situations.read(request.POST, application.version), True
@@ -64,6 +64,8 @@ def situation(request: HttpRequest, uid: str) -> HttpResponse:
 def form(request: HttpRequest, uid: str) -> HttpResponse:
     """填表：存下每一栏，对不对在最后一起说；增减一组也是提交。"""
     application = opened(request, uid)
+    if elsewhere := application.elsewhere(FORM):
+        return redirect(elsewhere)
     if request.method == "POST":
         return _form_sent(request, application)
     checked = "checked" in request.GET
@@ -116,8 +118,8 @@ def save(request: HttpRequest, uid: str) -> JsonResponse:
 def materials(request: HttpRequest, uid: str) -> HttpResponse:
     """材料：每份各有状态；上传、移除、用以前交过的，都是提交。"""
     application = opened(request, uid)
-    if MATERIALS not in application.steps:
-        return redirect(application.first_open())
+    if elsewhere := application.elsewhere(MATERIALS):
+        return redirect(elsewhere)
     errors: dict[str, str] = {}
     if request.method == "POST":
         errors = handing.handle(request, application)
