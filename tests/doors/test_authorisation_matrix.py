@@ -57,8 +57,14 @@ NOTHING_THERE = {
     **{f"portal:{name}": Answer.HIDDEN for name in ("shelf", "guide", "notice_sheet", "apply", "apply_file")},
     **{f"portal:apply_{step}": Answer.HIDDEN for step in ("situation", "form", "materials", "check", "done")},
     "portal:apply_receipt": Answer.HIDDEN,
-    **{f"portal:{name}": Answer.HIDDEN for name in ("mandate", "my_case", "supplement", "my_document", "message")},
-    **{f"portal:{name}": Answer.HIDDEN for name in ("my_material", "continue_draft", "licence", "licence_pdf")},
+    **{
+        f"portal:{name}": Answer.HIDDEN
+        for name in ("mandate", "my_case", "supplement", "my_document", "message")
+    },
+    **{
+        f"portal:{name}": Answer.HIDDEN
+        for name in ("my_material", "continue_draft", "licence", "licence_pdf")
+    },
     **{f"portal:{name}": Answer.HIDDEN for name in ("copy_pdf", "rate")},
     "desk:case": Answer.HIDDEN,
     "desk:material": Answer.HIDDEN,

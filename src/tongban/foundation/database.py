@@ -26,7 +26,7 @@ def django_database(url: str) -> dict[str, object]:
     """把 ``postgresql://`` 网址变成 Django 的数据库设置 (persistent, prepared connections: docs/adr/0003)."""
     parts = conninfo_to_dict(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "tongban.foundation.postgres.engine",
         "NAME": parts.pop("dbname", "tongban"),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),

@@ -7,7 +7,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
-from tongban.wiring.manifest import Answer, Principal, Who, answer
+from tongban.rooms.organisation.words import Role
+from tongban.wiring.manifest import Answer, Principal, Who, answer, mentioned
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -40,15 +41,16 @@ def ask(request: HttpRequest) -> Answer:
     if not request.user.is_authenticated:
         return answer(name, who=frozenset({Principal.ANONYMOUS}))
     first = answer(name, who=frozenset({Principal.ACCOUNT}))
-    return first if first is Answer.ALLOW else answer(name, who=principals(request))
+    return first if first is Answer.ALLOW else answer(name, who=principals(request, among=mentioned(name)))
 
 
-def principals(request: HttpRequest) -> frozenset[Who]:
-    """已登录的来人的全部身份：账号，加上他是工作人员（及角色）、自然人、正在替人办事的代办人。"""
+def principals(request: HttpRequest, *, among: frozenset[Who]) -> frozenset[Who]:
+    """已登录的来人的身份：账号，加上他是工作人员（及角色）、自然人、正在替人办事的代办人；``among`` 里没有的不去查。"""
     found: set[Who] = {Principal.ACCOUNT}
-    if officer := getattr(request, "officer", None):
+    staff = among & {Principal.OFFICER, *Role}
+    if staff and (officer := getattr(request, "officer", None)):
         found |= {Principal.OFFICER, *officer.roles}
-    if getattr(request, "applicant", None):
+    if Principal.CITIZEN in among and getattr(request, "applicant", None):
         found.add(Principal.CITIZEN)
     if getattr(request, "acting_for", None):
         found.add(Principal.AGENT)

@@ -83,9 +83,13 @@ MANIFEST: dict[str, Row] = dict(
         *_rows(_own(Principal.CITIZEN), "portal:apply_situation portal:apply_form portal:apply_save"),
         *_rows(_own(Principal.CITIZEN), "portal:apply_materials portal:apply_file portal:apply_check"),
         *_rows(_own(Principal.CITIZEN), "portal:apply_submit portal:apply_done portal:apply_receipt"),
-        *_rows(OPEN, "portal:progress portal:verify_licence portal:verify portal:verify_document portal:rate"),
+        *_rows(
+            OPEN, "portal:progress portal:verify_licence portal:verify portal:verify_document portal:rate"
+        ),
         *_rows(_only(Principal.CITIZEN), "portal:my_cases portal:wallet portal:inbox"),
-        *_rows(_own(Principal.CITIZEN), "portal:my_case portal:withdraw portal:my_document portal:my_material"),
+        *_rows(
+            _own(Principal.CITIZEN), "portal:my_case portal:withdraw portal:my_document portal:my_material"
+        ),
         *_rows(_own(Principal.CITIZEN), "portal:start_supplement portal:supplement portal:message"),
         *_rows(_own(Principal.CITIZEN), "portal:continue_draft portal:discard_draft"),
         *_rows(_own(Principal.CITIZEN), "portal:licence portal:show_code portal:licence_pdf"),
@@ -95,8 +99,12 @@ MANIFEST: dict[str, Row] = dict(
         *_rows(_own(Principal.CITIZEN), "portal:mandate portal:accept_mandate portal:revoke_mandate"),
         *_rows(_only(*BUSINESS), "desk:home desk:next"),
         *_rows(_own(*CASEWORK), "desk:case desk:act desk:reveal desk:material desk:document"),
-        *_rows(_only(Role.INTAKE), "desk:counter desk:counter_find desk:counter_register desk:counter_verify"),
-        *_rows(_only(Role.INTAKE), "desk:counter_firm desk:counter_leave desk:counter_items desk:counter_start"),
+        *_rows(
+            _only(Role.INTAKE), "desk:counter desk:counter_find desk:counter_register desk:counter_verify"
+        ),
+        *_rows(
+            _only(Role.INTAKE), "desk:counter_firm desk:counter_leave desk:counter_items desk:counter_start"
+        ),
         *_rows(_own(Role.INTAKE), "desk:intake desk:intake_save desk:intake_hand_in"),
         *_rows(
             _only(Role.LEADER, Role.DIRECTOR, Role.SUPERVISOR, Role.HALL_MANAGER, Role.DATA_OFFICER),
@@ -124,3 +132,9 @@ def answer(url_name: str, *, who: frozenset[Who], owns: bool = True) -> Answer:
     """查表：这个网址对这些身份的答复；表里没有的一律没有。"""
     row = MANIFEST.get(url_name)
     return Answer.HIDDEN if row is None else row.answer(who=who, owns=owns)
+
+
+def mentioned(url_name: str) -> frozenset[Who]:
+    """表里这个网址提到的身份：别的身份不影响答复。"""
+    row = MANIFEST.get(url_name)
+    return frozenset() if row is None else row.allow

@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from tongban.wiring import rooms
 logger = logging.getLogger("tongban.worker")
 SEALED = "sealed"
 POLL_SECONDS = 1.0  # a lost NOTIFY costs at most this
+GATHER_SECONDS = 0.03  # what comes right behind the first event is sealed in the same round
 TIMETABLE_LOCK = 7_201_002
 
 
@@ -64,6 +66,7 @@ class Worker:
 
 
 def _seal() -> None:
+    time.sleep(GATHER_SECONDS)
     sealed = 0
     while fresh := journal.seal():
         sealed += fresh
@@ -73,7 +76,7 @@ def _seal() -> None:
 
 def _delivery(reactions: list[events.Reaction]) -> Callable[[], None]:
     def deliver_all() -> None:
-        for reaction in reactions:
+        for reaction in journal.with_news(reactions=reactions):
             while journal.deliver(reaction=reaction, at=clock.now()):
                 pass
 

@@ -19,10 +19,8 @@ from tongban.wiring.supervisor.preparation import cli
 if TYPE_CHECKING:
     from tongban.rooms.people.words import Applicant
 
-ITEM = "individual_business"  # 个体工商户设立登记: four materials, two of them uploaded pictures
-UPLOADED = ("apply", "family_list")
-FAMILY = {"form_kind": "family"}
-MEMBER = {"members.0.member_name": "李小敏", "members.0.member_id_no": "990102199003070118"}
+ITEM = "11990102MB0000019H499013100300101"  # 个体工商户设立登记: nine typed fields, three materials, one of them uploaded
+UPLOADED = "apply"
 CHUNKS = 2
 
 
@@ -69,20 +67,16 @@ def _written(*, people: int, chunk: int, at: datetime) -> Iterator[Prepared]:
     from tongban.rooms.cases.words import Typed
     from tongban.rooms.catalogue import queries as catalogue
 
-    code = next(each["task_handle_item"] for each in catalogue.published_content() if each["key"] == ITEM)
-    example = catalogue.current(code=code).example
-    values = {**catalogue.flat(dict(example["form"])), **MEMBER}
-    answers = {**dict(example["answers"]), **FAMILY}
+    example = catalogue.current(code=ITEM).example
+    typed = Typed(based_on=0, changes=dict(example["form"]), answers=dict(example["answers"]))
     who = _citizens()[:people]
     n = 0
     while True:
         login, applicant = who[n % len(who)]
-        uid = cases.start_draft(item_code=code, by=applicant, at=at)
-        typed = Typed(based_on=0, changes=values, answers=answers)
+        uid = cases.start_draft(item_code=ITEM, by=applicant, at=at)
         cases.save_draft(draft_uid=uid, by=applicant, typed=typed, at=at)
         picture = cases.Upload(source=_picture(CHUNKS * n + chunk), name="手机拍照.png")
-        for key in UPLOADED:
-            cases.add_file(draft_uid=uid, by=applicant, key=key, file=picture, at=at)
+        cases.add_file(draft_uid=uid, by=applicant, key=UPLOADED, file=picture, at=at)
         n += 1
         yield Prepared(login=login, uid=uid)
 

@@ -16,7 +16,7 @@ from tongban.wiring.bench.installation import Installation, installation
 from tongban.wiring.bench.load import Figures, Visit, drive
 
 Result = dict[str, float | int | str]
-MOST_PER_SECOND = 600
+MOST_PER_SECOND = 500
 """备多少份：收件再快也够用。"""
 WARM_UP = 2.0
 CASES_TO_READ = 400
