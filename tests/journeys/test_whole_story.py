@@ -244,7 +244,7 @@ def result(stage: Stage, *, name: str) -> None:
     pdf = licence_in_the_wallet(stage.enter("applicant"))
     stranger = stage.enter("stranger")
     verify(stranger, address=code_of(pdf))
-    assert name in stranger.page.locator("dl").inner_text()
+    assert name in stranger.page.locator("main dl").inner_text()
     rate(stage.enter("applicant"))
 
 
