@@ -1,12 +1,15 @@
 """全体测试共用：数据库由所有者建，测试以应用角色跑 (tables are made by the owner; tests run as the application's role)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
+from tests.doors import browser as chromium
 from tongban.foundation import clock, database
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -47,3 +50,21 @@ def fresh_clock() -> Iterator[None]:
     clock.forget()
     yield
     clock.forget()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, or a skip that says what is missing."""
+    if not chromium.executable():
+        pytest.skip("Chromium is not installed (apt-get install chromium fonts-noto-cjk)")
+    with chromium.chromium() as one:
+        yield one
+
+
+@pytest.fixture
+def visitor(browser: Any, live_server: Any) -> Iterator[Callable[..., chromium.Visit]]:
+    """``visitor(size=…, javascript=…)`` opens a fresh visitor on the live server."""
+    with ExitStack() as stack:
+        yield lambda **options: stack.enter_context(
+            chromium.visit(browser, origin=live_server.url, **options)
+        )

@@ -1,12 +1,8 @@
-"""Shared by the journeys: the browser of the door tests, on a site that knows its own address."""
+"""Shared by the journeys: a site that knows its own address."""
 
 from typing import Any
 
 import pytest
-
-from tests.doors.conftest import browser, visitor
-
-__all__ = ["browser", "visitor"]
 
 
 @pytest.fixture

@@ -219,7 +219,7 @@ def rate(walk: Walk) -> None:
     address = walk.page.url
     fresh = Walk(walk.visit, walk.look)
     fresh.open(address)
-    fresh.touch("label.face >> nth=0")
+    fresh.touch(".faces label >> nth=0")
     fresh.finish(walk.page.get_by_role("button", name="提交评价"))
     assert fresh.spent.over(walking.RATING) == []
     walk.found += fresh.found

@@ -4,13 +4,15 @@ A signature certifies the whole document and permits no later change. Trust mean
 judged at the moment of signing, so that a licence stays trusted after the signing certificate has been renewed.
 """
 
+import asyncio
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto import cms  # type: ignore[import-untyped]
 from asn1crypto import keys as asn1_keys
@@ -29,6 +31,8 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from tongban.foundation.documents.authority import Authority, Credential
+
+T = TypeVar("T")
 
 _FIELD = "Signature"
 
@@ -60,14 +64,16 @@ class DocumentSigner:
     def sign_pdf(self, pdf: bytes, *, reason: str, location: str, at: datetime) -> bytes:
         """签：在文书后追加签名，此后任何改动都能看出 (about 20 ms and 12 KB)."""
         pen = _DatedSigner(_terms(reason, location), self._signer(at), at)
-        return bytes(pen.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue())
+        return _beside_any_loop(
+            lambda: bytes(pen.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue())
+        )
 
     def verify_pdf(self, pdf: bytes, *, roots: Sequence[Certificate] = ()) -> Verdict:
         """验：不联网；不成形、没有签名的一律不真，从不抛错 (``roots``: further roots to trust, such as a neighbour's)."""
         own = self._authority.root()
         trusted = [*([own] if own else []), *roots]
         try:
-            return _judged(pdf, [_asn1_certificate(root) for root in trusted])
+            return _beside_any_loop(lambda: _judged(pdf, [_asn1_certificate(root) for root in trusted]))
         except Exception:
             # The parsers meet hostile bytes and raise many kinds of errors; none of them may turn into a "yes".
             return Verdict()
@@ -118,6 +124,16 @@ def _pyhanko_signer(credential: Credential) -> signers.SimpleSigner:
 
 def _asn1_certificate(certificate: Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
+
+
+def _beside_any_loop(work: Callable[[], T]) -> T:
+    """pyHanko runs an event loop of its own, which a thread that already has one may not: then a fresh thread does it."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(work).result()
 
 
 def _judged(pdf: bytes, roots: list[asn1_x509.Certificate]) -> Verdict:
