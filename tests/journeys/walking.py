@@ -194,5 +194,5 @@ class KeyboardWalk(Walk):
 
 
 def whole(page: Page) -> list[str]:
-    """All that any page must be free of, and everything on it within reach of Tab."""
+    """All that any page must be free of; reach by Tab is not looked at here yet (the desk's document viewer stops the walk)."""
     return faults(page)
