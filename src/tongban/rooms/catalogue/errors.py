@@ -33,3 +33,19 @@ class RegionUnreadable(Refusal):
     code = "catalogue.region_unreadable"
     says = "区划代码应为6位或者12位数字"
     next_step = "请核对区划代码，例如 990102"
+
+
+class NoSuchRow(NoSuch):
+    """草稿里没有这一行，多半是刚被别人去掉了。"""
+
+    code = "catalogue.no_such_row"
+    says = "草稿里已经没有这一行"
+    next_step = "请回到上一页看看现在的内容"
+
+
+class MixedCondition(Refusal):
+    """显示条件看了两个问题。"""
+
+    code = "catalogue.mixed_condition"
+    says = "显示条件只能看同一个问题或者同一栏的回答"
+    next_step = "请只选其中一个问题的回答"

@@ -5,26 +5,58 @@ from tongban.rooms.catalogue.queries.import_file import rows_of
 from tongban.rooms.catalogue.queries.searching import search, suggest
 from tongban.rooms.catalogue.queries.shelves import listed, listed_item, on_shelf, shelves
 from tongban.rooms.catalogue.queries.versions import current, currents, version
+from tongban.rooms.catalogue.rules.designing import (
+    added,
+    condition_of,
+    deciders_on_offer,
+    fresh_key,
+    keys_of,
+    materials_on_offer,
+    moved,
+    registers_on_offer,
+    replaced,
+    row,
+    rows,
+    sources_on_offer,
+    ways_of,
+    without,
+)
 from tongban.rooms.catalogue.rules.form import check_form, flat, nested, prefill, shown_fields
+from tongban.rooms.catalogue.rules.reading import read_form
 from tongban.rooms.catalogue.rules.situations import check_answers, required_materials
 
 __all__ = [
+    "added",
     "check_answers",
     "check_form",
+    "condition_of",
     "current",
     "currents",
+    "deciders_on_offer",
     "flat",
+    "fresh_key",
+    "keys_of",
     "listed",
     "listed_item",
+    "materials_on_offer",
+    "moved",
     "nested",
     "on_shelf",
     "prefill",
     "published_content",
+    "read_form",
+    "registers_on_offer",
+    "replaced",
     "required_materials",
+    "row",
+    "rows",
     "rows_of",
     "search",
     "shelves",
     "shown_fields",
+    "sources_on_offer",
     "suggest",
     "version",
+    "ways_of",
+    "without",
 ]

@@ -19,3 +19,11 @@ def limit_of(task_type: str) -> dict[str, Any]:
     """某类事项的法定一般时限：``{amount, unit, says}``。"""
     limits: dict[str, dict[str, Any]] = defaults()["limits"]
     return limits.get(task_type, limits["default"])
+
+
+@cache
+def registers() -> dict[str, str]:
+    """可以共享核验的数据：代号到名称。"""
+    text = (files("tongban.rooms.catalogue") / "tables" / "registers.yml").read_text(encoding="utf-8")
+    found: dict[str, str] = yaml.safe_load(text)["registers"]
+    return found

@@ -11,7 +11,7 @@ from typing import Any
 
 from tongban.rooms.catalogue.rules.cleaning import MOST_CHOICES, Cleaner, Unfit, cleaner, told
 from tongban.rooms.catalogue.rules.conditions import holds
-from tongban.rooms.catalogue.words import Checked, Field, FieldKind, Version
+from tongban.rooms.catalogue.words import BareForm, Checked, Field, FieldKind, Version
 
 Values = Mapping[str, Any]
 MOST_ROWS = 200
@@ -27,8 +27,17 @@ class _Check:
     inner: tuple["_Check", ...] = ()
 
 
+def _compiled(version: Version | BareForm) -> tuple[_Check, ...]:
+    # A bare form lives for one request: it must not push published versions out of the cache.
+    return _kept(version) if isinstance(version, Version) else _built(version)
+
+
 @lru_cache(maxsize=4096)
-def _compiled(version: Version) -> tuple[_Check, ...]:
+def _kept(version: Version) -> tuple[_Check, ...]:
+    return _built(version)
+
+
+def _built(version: Version | BareForm) -> tuple[_Check, ...]:
     return tuple(_check(field) for field in version.fields)
 
 
@@ -53,7 +62,7 @@ class _Sheet:
         return {**self.outer, **self.values}
 
 
-def check_form(version: Version, values: Values, answers: Values | None = None) -> Checked:
+def check_form(version: Version | BareForm, values: Values, answers: Values | None = None) -> Checked:
     """核对表单：该填的填了没有，填得对不对；不显示的栏和不认识的栏略去。
 
     ``values`` is nested (a repeat group is a list of mappings); the problems' keys are paths such as ``staff.0.name``.
@@ -62,12 +71,14 @@ def check_form(version: Version, values: Values, answers: Values | None = None) 
     return Checked(values=sheet.values, problems=sheet.problems)
 
 
-def shown_fields(version: Version, values: Values, answers: Values | None = None) -> tuple[str, ...]:
+def shown_fields(
+    version: Version | BareForm, values: Values, answers: Values | None = None
+) -> tuple[str, ...]:
     """应显示的栏：路径按表单顺序，重复组的写作 ``staff.0.name``。"""
     return tuple(_walked(version, values, answers).shown)
 
 
-def _walked(version: Version, values: Values, answers: Values | None) -> _Sheet:
+def _walked(version: Version | BareForm, values: Values, answers: Values | None) -> _Sheet:
     sheet = _Sheet(outer=answers or {}, values={}, problems={}, shown=[])
     _walk(_compiled(version), values, sheet)
     return sheet

@@ -1,6 +1,6 @@
 """读出版本：事项内容（实施清单要素，C0109 名称）变成一个 :class:`Version`；缺的要素用默认的。"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -41,6 +41,11 @@ def read_version(content: Content, *, version_id: int = 0, number: int = 1) -> w
         results=tuple(_result(r) for r in whole.get("results", ())),
         example=dict(whole.get("example", {})),
     )
+
+
+def read_form(fields: Sequence[Content]) -> words.BareForm:
+    """读出一张只有栏目的表；写错抛 ``ValueError``/``KeyError``。"""
+    return words.BareForm(form=(words.Section(title="", fields=tuple(_field(f) for f in fields)),))
 
 
 def organ_short(name: str) -> str:

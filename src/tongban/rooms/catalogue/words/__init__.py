@@ -14,6 +14,7 @@ from tongban.rooms.catalogue.words.codes import (
     TaskType,
     VersionState,
 )
+from tongban.rooms.catalogue.words.designing import Offer, Part
 from tongban.rooms.catalogue.words.listing import (
     Checked,
     CheckedAnswers,
@@ -28,6 +29,7 @@ from tongban.rooms.catalogue.words.listing import (
     Suggestion,
 )
 from tongban.rooms.catalogue.words.version import (
+    BareForm,
     Condition,
     Faq,
     Fee,
@@ -47,6 +49,7 @@ from tongban.rooms.catalogue.words.version import (
 )
 
 __all__ = [
+    "BareForm",
     "Checked",
     "CheckedAnswers",
     "Condition",
@@ -66,9 +69,11 @@ __all__ = [
     "Material",
     "MaterialSource",
     "Need",
+    "Offer",
     "OnlineLevel",
     "Option",
     "Page",
+    "Part",
     "Period",
     "Place",
     "ProjectType",

@@ -310,3 +310,16 @@ class Version:
     def fields(self) -> tuple[Field, ...]:
         """全部栏目，按表单顺序，不分节。"""
         return tuple(each for section in self.form for each in section.fields)
+
+
+@dataclass(frozen=True, eq=False)
+class BareForm:
+    """只有表单的一张表：不是事项，却用事项表单的栏目（设计器自己的小表）。"""
+
+    form: tuple[Section, ...]
+    situations: tuple[Question, ...] = ()
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """全部栏目，按表单顺序，不分节。"""
+        return tuple(each for section in self.form for each in section.fields)

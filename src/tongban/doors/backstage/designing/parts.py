@@ -1,0 +1,162 @@
+"""各部分的定义：问什么、放在内容的哪里、可以选什么 (read once from content/designer.yml; what it offers depends on the draft)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from tongban.rooms.catalogue import queries as catalogue
+from tongban.rooms.catalogue.words import (
+    FieldKind,
+    HandleType,
+    MaterialSource,
+    Need,
+    Part,
+    ProjectType,
+    ResultKind,
+    ServiceTarget,
+    TaskType,
+)
+
+Content = Mapping[str, Any]
+Definition = Mapping[str, Any]
+FIXED = "fixed"
+
+
+@dataclass(frozen=True)
+class Pane:
+    """一部分（或者一部分里的一种行）的定义。
+
+    ``rows`` is the path of its rows in the content, with ``{}`` for the number of the row around it; empty where the part
+    is a single sheet, whose elements lie in the content itself or, if ``within_row`` names one, in that row.
+    """
+
+    name: str
+    says: str
+    word: str
+    rows: str
+    within: str
+    within_row: str
+    titled: str
+    stem: str
+    key: str
+    fresh: Any
+    asked: tuple[Definition, ...] = field(repr=False)
+
+    @property
+    def zh(self) -> str:
+        """印出来的名称：部分的名称，部分里的行用行的名称。"""
+        return self.word if self.within else Part.of(self.name).zh
+
+    def keeps(self, name: str) -> str:
+        """这一栏怎样存进内容。"""
+        return next((str(f.get("keep", "text")) for f in self.asked if f["name"] == name), "text")
+
+    def at(self, *around: int) -> str:
+        """各行在内容里的地方，``around`` 是外面那一行的序号。"""
+        return self.rows.format(*around)
+
+
+def pane(name: str) -> Pane | None:
+    """某一部分；没有的为空。"""
+    return _panes().get(name)
+
+
+def panes() -> list[Pane]:
+    """各部分，按编写的顺序；部分里的行不在其中。"""
+    return [each for each in _panes().values() if not each.within]
+
+
+def within(outer: Pane) -> Pane | None:
+    """这一部分里的行：表单小节里的栏目、结果里的各行、收费里的项目。"""
+    return next((each for each in _panes().values() if each.within == outer.name), None)
+
+
+def asked(of: Pane, content: Content, *, before: str = "") -> list[dict[str, Any]]:
+    """这张小表的栏目，选项已按草稿的内容备好；``before`` 是正在写的栏目的代号。"""
+    return [_with_options(each, content, before) for each in of.asked]
+
+
+def _with_options(each: Definition, content: Content, before: str) -> dict[str, Any]:
+    inner = (
+        {"fields": [_with_options(f, content, before) for f in each["fields"]]} if "fields" in each else {}
+    )
+    options = {"options": _offered(str(each["offers"]), content, before)} if "offers" in each else {}
+    return {"basis": "设计器", **each, **inner, **options}
+
+
+def _offered(name: str, content: Content, before: str) -> list[dict[str, str]]:
+    if name in _WRITTEN:
+        return [{"key": str(word), "label": word.zh} for word in _WRITTEN[name]]
+    if name in _FROM_CONTENT:
+        return _FROM_CONTENT[name](content, before)
+    return list(_file()["offers"][name])
+
+
+def _materials(content: Content, before: str) -> list[dict[str, str]]:
+    return [{"key": o.key, "label": o.label} for o in catalogue.materials_on_offer(content)]
+
+
+def _sources(content: Content, before: str) -> list[dict[str, str]]:
+    offers = [{"key": o.key, "label": o.label} for o in catalogue.sources_on_offer(content)]
+    return [*offers, {"key": FIXED, "label": "固定的文字"}]
+
+
+def _deciders(content: Content, before: str) -> list[dict[str, str]]:
+    return [{"key": o.key, "label": o.label} for o in catalogue.deciders_on_offer(content, before=before)]
+
+
+def _registers(content: Content, before: str) -> list[dict[str, str]]:
+    return [{"key": o.key, "label": o.label} for o in catalogue.registers_on_offer()]
+
+
+_FROM_CONTENT: Mapping[str, Callable[[Content, str], list[dict[str, str]]]] = {
+    "materials": _materials,
+    "sources": _sources,
+    "deciders": _deciders,
+    "registers": _registers,
+}
+_WRITTEN = {
+    "types": [t for t in TaskType if t.applied_for],
+    "targets": list(ServiceTarget),
+    "project_types": list(ProjectType),
+    "handle_types": list(HandleType),
+    "needs": list(Need),
+    "material_sources": list(MaterialSource),
+    "result_kinds": list(ResultKind),
+    "kinds": list(FieldKind),
+    "plain_kinds": [
+        k
+        for k in FieldKind
+        if k is not FieldKind.REPEAT and k not in (FieldKind.CHOICE, FieldKind.MULTI_CHOICE)
+    ],
+}
+
+
+@cache
+def _panes() -> dict[str, Pane]:
+    return {str(told["part"]): _pane(told) for told in _file()["parts"]}
+
+
+def _pane(told: Definition) -> Pane:
+    texts = {
+        name: str(told.get(name, ""))
+        for name in ("says", "word", "rows", "within", "within_row", "titled", "stem")
+    }
+    return Pane(
+        name=str(told["part"]),
+        key=str(told.get("key", "key")),
+        fresh=told.get("fresh"),
+        asked=tuple(told["fields"]),
+        **texts,
+    )
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    text = (files("tongban.doors.backstage") / "content" / "designer.yml").read_text(encoding="utf-8")
+    found: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return found

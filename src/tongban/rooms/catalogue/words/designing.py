@@ -1,0 +1,35 @@
+"""设计：编写一个事项时，内容分成哪几部分，各部分的行放在内容的什么地方。"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tongban.foundation.word import Word
+
+
+class Part(Word):
+    """编写时的一部分；顺序就是编写的顺序。"""
+
+    BASICS = "basics", "基本信息"
+    LIMITS = "limits", "时限与到场"
+    PLACE = "place", "地点与电话"
+    LAWS = "laws", "设定依据"
+    CONDITIONS = "conditions", "受理条件"
+    MATERIALS = "materials", "申请材料"
+    SITUATIONS = "situations", "情形"
+    FORM = "form", "申请表单"
+    STEPS = "steps", "办理流程"
+    RESULT = "result", "审批结果"
+    QUESTIONS = "questions", "常见问题"
+    FEES = "fees", "收费"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """可以选用的一项：材料、栏目或来源；``key`` 存进内容，``label`` 给人看。"""
+
+    key: str
+    label: str
+
+
+Row = dict[str, Any]
+"""内容里的一行：一份材料、一栏、一个情形问题……"""
