@@ -10,11 +10,11 @@ import yaml
 
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import (
+    ContentPart,
     FieldKind,
     HandleType,
     MaterialSource,
     Need,
-    Part,
     ProjectType,
     ResultKind,
     ServiceTarget,
@@ -49,7 +49,7 @@ class Pane:
     @property
     def zh(self) -> str:
         """印出来的名称：部分的名称，部分里的行用行的名称。"""
-        return self.word if self.within else Part.of(self.name).zh
+        return self.word if self.within else ContentPart.of(self.name).zh
 
     def keeps(self, name: str) -> str:
         """这一栏怎样存进内容。"""

@@ -14,7 +14,7 @@ from tongban.rooms.catalogue.words.codes import (
     TaskType,
     VersionState,
 )
-from tongban.rooms.catalogue.words.designing import Offer, Part
+from tongban.rooms.catalogue.words.designing import ContentPart, Offer
 from tongban.rooms.catalogue.words.listing import (
     Checked,
     CheckedAnswers,
@@ -53,6 +53,7 @@ __all__ = [
     "Checked",
     "CheckedAnswers",
     "Condition",
+    "ContentPart",
     "Faq",
     "Fee",
     "Field",
@@ -73,7 +74,6 @@ __all__ = [
     "OnlineLevel",
     "Option",
     "Page",
-    "Part",
     "Period",
     "Place",
     "ProjectType",

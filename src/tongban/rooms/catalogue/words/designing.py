@@ -6,7 +6,7 @@ from typing import Any
 from tongban.foundation.word import Word
 
 
-class Part(Word):
+class ContentPart(Word):
     """编写时的一部分；顺序就是编写的顺序。"""
 
     BASICS = "basics", "基本信息"
