@@ -44,7 +44,7 @@ def load(*, at: datetime) -> None:
     facts = organisations.organisation_files(folder=CONTENT, county=COUNTY)
     organisation.load_organisation(facts=facts, password=password(), by=Installation(), at=at)
     _load_people(at)
-    items.publish_all(by=BY, at=at)
+    items.load_catalogue(by=BY, at=at)
 
 
 def _load_people(at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""事项室的事件：发布了一个版本、导入了一批事项。"""
+"""事项室的事件：发布了一个版本、导入了一批事项、装入了随产品的目录。"""
 
 from tongban.rooms.journal.events import Event
 from tongban.rooms.journal.words import Erasure
@@ -30,6 +30,21 @@ class ItemsImported(Event, kind="catalogue.items_imported", zh="导入事项", e
     changed: int
     unchanged: int
     quarantined: int
+
+    @property
+    def stream(self) -> str:
+        """记在该区划的目录名下。"""
+        return f"catalogue:{self.region}"
+
+
+class ContentLoaded(Event, kind="catalogue.content_loaded", zh="装入目录", erasure=Erasure.KEEP):
+    """随产品发布的一套目录内容已装入：共几个事项，其中新的、改了的各几个，其余原样。"""
+
+    edition: str
+    region: str
+    items: int
+    new: int
+    changed: int
 
     @property
     def stream(self) -> str:

@@ -1,4 +1,4 @@
-"""事项室的表：事项和版本、搜索、导入（items）。"""
+"""事项室的表：事项和版本、搜索、导入（items）；装过的内容（loaded）。"""
 
 from tongban.rooms.catalogue.models.items import (
     ImportRun,
@@ -16,12 +16,14 @@ from tongban.rooms.catalogue.models.items import (
     quarantine,
     words_are_counted,
 )
+from tongban.rooms.catalogue.models.loaded import LoadedContent
 
 __all__ = [
     "ImportRun",
     "Item",
     "ItemVersion",
     "Lexicon",
+    "LoadedContent",
     "QuarantinedRow",
     "Search",
     "count_words",

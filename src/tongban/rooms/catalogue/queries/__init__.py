@@ -1,6 +1,6 @@
 """事项室的查询：版本、情形与表单的规则、搜索、书架、随产品发布的内容、读导入的文件。"""
 
-from tongban.rooms.catalogue.queries.content import published_content
+from tongban.rooms.catalogue.queries.content import catalogue_content, content_edition, published_content
 from tongban.rooms.catalogue.queries.import_file import rows_of
 from tongban.rooms.catalogue.queries.searching import search, suggest
 from tongban.rooms.catalogue.queries.shelves import listed, listed_item, on_shelf, shelves
@@ -27,9 +27,11 @@ from tongban.rooms.catalogue.rules.situations import check_answers, required_mat
 
 __all__ = [
     "added",
+    "catalogue_content",
     "check_answers",
     "check_form",
     "condition_of",
+    "content_edition",
     "current",
     "currents",
     "deciders_on_offer",

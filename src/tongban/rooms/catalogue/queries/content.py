@@ -1,5 +1,7 @@
-"""随产品发布的事项内容：content 文件夹里写全的示范事项 (files, no database)."""
+"""随产品发布的事项内容：content 文件夹里写全的示范事项，和由各主项展开的整个目录 (files, no database)."""
 
+import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -8,25 +10,68 @@ from typing import Any
 import yaml
 
 from tongban.foundation.identifiers import DEMO_REGION
+from tongban.rooms.catalogue.rules.expanding import Units, expand_all
 
 Content = dict[str, Any]
+
+_HALL = "main"
 
 
 def published_content() -> list[Content]:
     """示范区写全的事项，文件名和文件内的顺序为序；区划和机关代字补自 departments.yml。"""
-    folder = files("tongban.rooms.catalogue") / "content"
-    names = sorted(f.name for f in folder.iterdir() if f.name.startswith("items-"))
     return [
-        {**item, "region": DEMO_REGION.ljust(12, "0"), "organ_short": _shorts()[item["department"]]}
-        for name in names
-        for item in _read(folder / name)["items"]
+        _placed(item)
+        for file in _sorted(_folder())
+        if file.name.startswith("items-")
+        for item in _read(file)["items"]
     ]
 
 
+def catalogue_content() -> list[Content]:
+    """示范区的整个目录：写全的在前，由 mains/*.yml 的主项展开的在后。"""
+    expanded = (_placed(item) for item in expand_all(catalogue_mains(), units=units()))
+    return [*published_content(), *expanded]
+
+
+def catalogue_mains() -> Iterator[Content]:
+    """mains 文件夹里的主项，文件名和文件内的顺序为序。"""
+    for file in _sorted(_folder() / "mains"):
+        yield from _read(file)["mains"]
+
+
+def content_edition() -> str:
+    """这一套内容的版号：内容文件和默认写法的摘要 (SHA-256)，一个字不同就不同。"""
+    digest = hashlib.sha256()
+    tables = files("tongban.rooms.catalogue") / "tables"
+    for folder in (_folder(), _folder() / "mains", tables):
+        for file in _sorted(folder):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
 @cache
-def _shorts() -> dict[str, str]:
-    units = _read(files("tongban.rooms.catalogue") / "content" / "departments.yml")["departments"]
-    return {unit["key"]: unit["short"] for unit in units}
+def units() -> Units:
+    """进驻单位、窗口组和主大厅。"""
+    halls = _read(_folder() / "halls.yml")["halls"]
+    return Units(
+        departments=_read(_folder() / "departments.yml")["departments"],
+        window_groups=_read(_folder() / "windows.yml")["window_groups"],
+        hall=next(hall for hall in halls if hall["key"] == _HALL),
+    )
+
+
+def _placed(item: Content) -> Content:
+    short = units().department(item["department"])["short"]
+    return {**item, "region": DEMO_REGION.ljust(12, "0"), "organ_short": short}
+
+
+def _folder() -> Traversable:
+    return files("tongban.rooms.catalogue") / "content"
+
+
+def _sorted(folder: Traversable) -> list[Traversable]:
+    found = [file for file in folder.iterdir() if file.name.endswith(".yml")]
+    return sorted(found, key=lambda file: file.name)
 
 
 def _read(file: Traversable) -> Content:

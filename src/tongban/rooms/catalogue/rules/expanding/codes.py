@@ -1,0 +1,70 @@
+"""身份要素：编码、实施主体、依据、主题。"""
+
+from typing import Any
+
+from tongban.foundation.identifiers import parse_uscc
+from tongban.rooms.catalogue.rules.expanding.handling import Handling
+from tongban.rooms.catalogue.rules.expanding.table import table
+
+_PROVINCE, _LEVEL, _FIRST = "99", "4", "01"
+_PUBLIC_SERVICE = "20"
+_EFFECTIVE = "2024-01-01"
+
+
+def elements(handling: Handling) -> dict[str, Any]:
+    """名称和编码、设定和实施、对象和主题。 Raises ValueError: 实施主体的信用代码不对。"""
+    said = handling.said
+    return {
+        "key": said.get("item_key") or _key(handling),
+        "task_name": handling.name,
+        "main_item": handling.main["name"],
+        "handling_kind": handling.kind,
+        **_codes(handling),
+        "task_type": handling.type,
+        "task_state": 1,
+        "task_version": 1,
+        "plan_effective_date": _EFFECTIVE,
+        "set_level": "中央设定",
+        "use_level": [int(_LEVEL)],
+        "power_source": None if handling.type == _PUBLIC_SERVICE else 1,
+        "department": handling.organ["key"],
+        "dept_name": handling.organ["name"],
+        "dept_type": 1,
+        "undertake_org": handling.competent["key"],
+        "server_type": handling.targets,
+        "user_topic_type": list(said.get("person_topics", ())),
+        "corp_topic_type": list(said.get("enterprise_topics", ())),
+        "life_events": [],
+        "aliases": [],
+        "plain_words": "",
+        "by_law": [*handling.laws, *_licence_law(handling)],
+    }
+
+
+def _codes(handling: Handling) -> dict[str, str]:
+    said, uscc = handling.said, str(handling.organ["uscc"])
+    if parse_uscc(uscc).problems:
+        raise ValueError(f"{handling.organ['name']}的统一社会信用代码不对：{uscc}")
+    catalog = f"{_PROVINCE}{handling.type}{said['system']}{said['main_no']}{handling.number:03d}"
+    if len(catalog) != 12:
+        raise ValueError(f"{handling.name}的基本编码不是12位：{catalog}")
+    task = f"{uscc}{_LEVEL}{catalog}"
+    return {
+        "catalog_code": catalog,
+        "task_code": task,
+        "task_handle_item": f"{task}{_FIRST}",
+        "dept_code": uscc,
+    }
+
+
+def _key(handling: Handling) -> str:
+    kinds = [given.get("kind", "") for given in handling.main["handling"]]
+    known = table()["kinds"].get(handling.kind)
+    if known is None or kinds.count(handling.kind) > 1:
+        return f"{handling.main['key']}_{handling.number}"
+    return f"{handling.main['key']}_{known['slug']}"
+
+
+def _licence_law(handling: Handling) -> list[dict[str, Any]]:
+    law = handling.family.get("licence_law")
+    return [law] if law and handling.is_licence else []
