@@ -1,14 +1,15 @@
 """随产品发布的事项内容：content 文件夹里写全的示范事项，和由各主项展开的整个目录 (files, no database)."""
 
-import hashlib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from tongban.foundation import fingerprints
 from tongban.foundation.identifiers import DEMO_REGION
 from tongban.rooms.catalogue.rules.expanding import Units, expand_all
 
@@ -40,13 +41,10 @@ def catalogue_mains() -> Iterator[Content]:
 
 
 def content_edition() -> str:
-    """这一套内容的版号：内容文件和默认写法的摘要 (SHA-256)，一个字不同就不同。"""
-    digest = hashlib.sha256()
-    tables = files("tongban.rooms.catalogue") / "tables"
-    for folder in (_folder(), _folder() / "mains", tables):
-        for file in _sorted(folder):
-            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
+    """这一套内容的版号：内容文件和默认写法的指纹，一个字不同就不同。"""
+    room = Path(str(files("tongban.rooms.catalogue")))
+    found = [*(room / "content").rglob("*.yml"), *(room / "tables").glob("*.yml")]
+    return fingerprints.of_files(found, below=room)
 
 
 @cache
