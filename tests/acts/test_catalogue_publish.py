@@ -113,7 +113,9 @@ def test_a_version_is_read_once_and_the_pointer_costs_one_statement(django_asser
 
 
 def test_publishing_costs_a_fixed_number_of_statements(django_assert_num_queries):
-    with django_assert_num_queries(8):  # savepoint, lock, current, items, pointer, search row, event, release
+    with django_assert_num_queries(
+        9
+    ):  # savepoint, lock, current, licence list, items, pointer, search row, event, release
         publish()
 
 

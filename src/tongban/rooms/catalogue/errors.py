@@ -11,6 +11,30 @@ class NoSuchItem(NoSuch):
     next_step = "请核对事项编码，或者回到首页搜索"
 
 
+class NotOnLicenceList(Refusal):
+    """清单之外无审批：行政许可事项不在现行的行政许可事项清单上。"""
+
+    code = "catalogue.not_on_licence_list"
+    says = "“{item}”是行政许可，清单编号（{no}）不在本区现行的行政许可事项清单上，不得发布"
+    next_step = "请核对清单编号；确需实施的，先按规定修订清单并公布"
+
+
+class NoSuchLicenceList(NoSuch):
+    """没有这一版行政许可事项清单。"""
+
+    code = "catalogue.no_such_licence_list"
+    says = "没有找到这一版行政许可事项清单"
+    next_step = "请回到清单页，从已公布的各版里选"
+
+
+class LicenceListInvalid(Refusal):
+    """清单内容有误，不能公布。"""
+
+    code = "catalogue.licence_list_invalid"
+    says = "这一版清单还不能公布：{why}"
+    next_step = "请逐项改正后再公布，改正之前什么也没有存"
+
+
 class ContentInvalid(Refusal):
     """事项内容有误，不能发布。"""
 

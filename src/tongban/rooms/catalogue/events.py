@@ -1,5 +1,7 @@
 """事项室的事件：发布了一个版本、导入了一批事项、装入了随产品的目录。"""
 
+from datetime import date
+
 from tongban.rooms.journal.events import Event
 from tongban.rooms.journal.words import Erasure
 
@@ -18,6 +20,27 @@ class ItemPublished(Event, kind="catalogue.item_published", zh="发布事项", e
     def stream(self) -> str:
         """记在该事项名下。"""
         return f"item:{self.item_code}"
+
+
+class LicenceListPublished(
+    Event, kind="catalogue.licence_list_published", zh="公布行政许可事项清单", erasure=Erasure.KEEP
+):
+    """一版行政许可事项清单已公布；自 ``effective_on`` 起，清单之外的行政许可不得发布、不得受理。"""
+
+    region: str
+    version: int
+    title: str
+    document_no: str
+    effective_on: date
+    central: int
+    local: int
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def stream(self) -> str:
+        """记在该区划的清单名下。"""
+        return f"licence_list:{self.region}"
 
 
 class ItemsImported(Event, kind="catalogue.items_imported", zh="导入事项", erasure=Erasure.KEEP):

@@ -1,8 +1,29 @@
 """事项室的办理：装入目录、发布、导入、搜索保鲜。"""
 
-from tongban.rooms.catalogue.acts.freshen import count_words, freshen_search
-from tongban.rooms.catalogue.acts.import_items import import_items
-from tongban.rooms.catalogue.acts.load import load_catalogue
-from tongban.rooms.catalogue.acts.publish import publish, publish_all
+from tongban.rooms.catalogue.acts.freshen import (
+    count_words,
+    freshen_search,
+)
+from tongban.rooms.catalogue.acts.import_items import (
+    import_items,
+)
+from tongban.rooms.catalogue.acts.licence_lists import (
+    publish_licence_list,
+)
+from tongban.rooms.catalogue.acts.load import (
+    load_catalogue,
+)
+from tongban.rooms.catalogue.acts.publish import (
+    publish,
+    publish_all,
+)
 
-__all__ = ["count_words", "freshen_search", "import_items", "load_catalogue", "publish", "publish_all"]
+__all__ = [
+    "count_words",
+    "freshen_search",
+    "import_items",
+    "load_catalogue",
+    "publish",
+    "publish_all",
+    "publish_licence_list",
+]

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
 
+from tongban.foundation.clock import law_date
 from tongban.rooms.catalogue import models
 from tongban.rooms.catalogue.errors import RegionUnreadable
 from tongban.rooms.catalogue.events import ItemsImported
+from tongban.rooms.catalogue.queries.licence_lists import licence_edition, numbers_on
 from tongban.rooms.catalogue.rules.entries import Entry, entry_of
-from tongban.rooms.catalogue.rules.judging import Judged, judge
+from tongban.rooms.catalogue.rules.judging import Judged, judge, off_list
 from tongban.rooms.catalogue.rules.reading import read_version
 from tongban.rooms.catalogue.words import Finding, FindingKind, ImportReport, ImportRow
 from tongban.rooms.journal import acts as journal
@@ -30,6 +32,7 @@ def import_items(*, rows: Sequence[ImportRow], region: str = "", by: str, at: da
     judged = judge(rows, region=_twelve(region))
     with transaction.atomic(durable=True):
         models.Item.hold()
+        judged = _gated(judged, on=law_date(at))
         sorted_out = _sorted_out([each for each in judged if each.usable])
         for entries in _portions(sorted_out.entries):
             models.keep(entries, by=by, at=at)
@@ -45,6 +48,14 @@ class _SortedOut:
     new: int
     unchanged: int
     findings: list[Finding]
+
+
+def _gated(judged: list[Judged], *, on: date) -> list[Judged]:
+    """Licences that are not on the list in force go to quarantine (one statement, whatever their number)."""
+    edition = licence_edition()
+    places = {str(each.content["region"]) for each in judged}
+    numbers = {place: numbers_on(region=place, on=on, edition_no=edition) for place in places}
+    return [off_list(each, numbers=numbers[str(each.content["region"])]) for each in judged]
 
 
 def _twelve(region: str) -> str:

@@ -7,14 +7,17 @@ from typing import Any
 
 from django.db import transaction
 
+from tongban.foundation.clock import law_date
 from tongban.rooms.catalogue import models, queries
 from tongban.rooms.catalogue.acts.freshen import count_words
 from tongban.rooms.catalogue.errors import ContentInvalid
 from tongban.rooms.catalogue.events import ItemPublished
+from tongban.rooms.catalogue.queries.licence_lists import numbers_on
 from tongban.rooms.catalogue.rules.entries import Entry, entry_of
+from tongban.rooms.catalogue.rules.licence_list import require_listed
 from tongban.rooms.catalogue.rules.reading import read_version
 from tongban.rooms.catalogue.rules.soundness import unsound
-from tongban.rooms.catalogue.words import Version
+from tongban.rooms.catalogue.words import TaskType, Version
 from tongban.rooms.journal import acts as journal
 
 
@@ -22,7 +25,7 @@ def publish(*, content: Mapping[str, Any], by: str, at: datetime) -> ItemPublish
     """发布事项：内容与现行的不同才有新的一版；相同则什么也不做 (None).
 
     Law: 行政许可法 第三十条（条件、程序、期限和材料目录应当公示）.
-    Refuses: ContentInvalid.
+    Refuses: ContentInvalid, NotOnLicenceList.
     """
     plain: dict[str, Any] = json.loads(json.dumps(content, default=str))
     version = sound(plain)
@@ -30,6 +33,8 @@ def publish(*, content: Mapping[str, Any], by: str, at: datetime) -> ItemPublish
         models.Item.hold()
         if models.current_contents([version.code]).get(version.code) == plain:
             return None
+        if version.task_type is TaskType.LICENCE:
+            require_listed(numbers_on(region=version.region, on=law_date(at)), plain)
         event = _recorded(entry_of(version, plain), by=by, at=at)
         journal.witness(event)
     return event

@@ -1,4 +1,4 @@
-"""事项室的表：事项和版本、搜索、导入（items）；装过的内容（loaded）。"""
+"""事项室的表：事项和版本、搜索、导入（items）；装过的内容（loaded）；行政许可事项清单（licence_lists）。"""
 
 from tongban.rooms.catalogue.models.items import (
     ImportRun,
@@ -16,18 +16,28 @@ from tongban.rooms.catalogue.models.items import (
     quarantine,
     words_are_counted,
 )
-from tongban.rooms.catalogue.models.loaded import LoadedContent
+from tongban.rooms.catalogue.models.licence_lists import (
+    LicenceListEntry,
+    PublishedLicenceList,
+    ever_listed,
+)
+from tongban.rooms.catalogue.models.loaded import (
+    LoadedContent,
+)
 
 __all__ = [
     "ImportRun",
     "Item",
     "ItemVersion",
     "Lexicon",
+    "LicenceListEntry",
     "LoadedContent",
+    "PublishedLicenceList",
     "QuarantinedRow",
     "Search",
     "count_words",
     "current_contents",
+    "ever_listed",
     "index",
     "indexed_with_other",
     "keep",

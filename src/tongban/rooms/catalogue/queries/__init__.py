@@ -1,10 +1,39 @@
 """事项室的查询：版本、情形与表单的规则、搜索、书架、随产品发布的内容、读导入的文件。"""
 
-from tongban.rooms.catalogue.queries.content import catalogue_content, content_edition, published_content
-from tongban.rooms.catalogue.queries.import_file import rows_of
-from tongban.rooms.catalogue.queries.searching import search, suggest
-from tongban.rooms.catalogue.queries.shelves import listed, listed_item, on_shelf, shelves
-from tongban.rooms.catalogue.queries.versions import current, currents, version
+from tongban.rooms.catalogue.queries.content import (
+    catalogue_content,
+    content_edition,
+    published_content,
+)
+from tongban.rooms.catalogue.queries.import_file import (
+    rows_of,
+)
+from tongban.rooms.catalogue.queries.licence_lists import (
+    LICENCE_EDITION,
+    licence_list,
+    licence_list_version,
+    licence_lists,
+    on_licence_list,
+)
+from tongban.rooms.catalogue.queries.power_content import (
+    licence_list_content,
+    transfer_content,
+)
+from tongban.rooms.catalogue.queries.searching import (
+    search,
+    suggest,
+)
+from tongban.rooms.catalogue.queries.shelves import (
+    listed,
+    listed_item,
+    on_shelf,
+    shelves,
+)
+from tongban.rooms.catalogue.queries.versions import (
+    current,
+    currents,
+    version,
+)
 from tongban.rooms.catalogue.rules.designing import (
     added,
     condition_of,
@@ -21,11 +50,23 @@ from tongban.rooms.catalogue.rules.designing import (
     ways_of,
     without,
 )
-from tongban.rooms.catalogue.rules.form import check_form, flat, nested, prefill, shown_fields
-from tongban.rooms.catalogue.rules.reading import read_form
-from tongban.rooms.catalogue.rules.situations import check_answers, required_materials
+from tongban.rooms.catalogue.rules.form import (
+    check_form,
+    flat,
+    nested,
+    prefill,
+    shown_fields,
+)
+from tongban.rooms.catalogue.rules.reading import (
+    read_form,
+)
+from tongban.rooms.catalogue.rules.situations import (
+    check_answers,
+    required_materials,
+)
 
 __all__ = [
+    "LICENCE_EDITION",
     "added",
     "catalogue_content",
     "check_answers",
@@ -38,11 +79,16 @@ __all__ = [
     "flat",
     "fresh_key",
     "keys_of",
+    "licence_list",
+    "licence_list_content",
+    "licence_list_version",
+    "licence_lists",
     "listed",
     "listed_item",
     "materials_on_offer",
     "moved",
     "nested",
+    "on_licence_list",
     "on_shelf",
     "prefill",
     "published_content",
@@ -58,6 +104,7 @@ __all__ = [
     "shown_fields",
     "sources_on_offer",
     "suggest",
+    "transfer_content",
     "version",
     "ways_of",
     "without",

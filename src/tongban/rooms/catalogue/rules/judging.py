@@ -5,8 +5,8 @@ for at all is quarantined. The region inside an organisation's code is never com
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tongban.foundation.identifiers import (
@@ -17,6 +17,7 @@ from tongban.foundation.identifiers import (
     parse_uscc,
 )
 from tongban.rooms.catalogue.rules.elements import LONGEST_NAME, read_element
+from tongban.rooms.catalogue.rules.licence_list import in_force
 from tongban.rooms.catalogue.rules.reading import read_version
 from tongban.rooms.catalogue.rules.soundness import unsound
 from tongban.rooms.catalogue.words import Finding, FindingKind, ImportRow, TaskType
@@ -62,6 +63,15 @@ class _Notes:
 
     def remark(self, kind: FindingKind, says: str = "") -> None:
         self.findings.append(self._made(kind, says))
+
+
+def off_list(judged: Judged, *, numbers: Collection[str] | None) -> Judged:
+    """清单之外无审批：不在现行清单（``numbers``）上的行政许可也隔离。 Law: 国办发〔2022〕2号."""
+    if not judged.usable or in_force(numbers, judged.content):
+        return judged
+    notes = _Notes(judged.row)
+    notes.refuse(FindingKind.OFF_LIST)
+    return replace(judged, reasons=tuple(notes.reasons))
 
 
 def judge(rows: Sequence[ImportRow], *, region: str) -> list[Judged]:

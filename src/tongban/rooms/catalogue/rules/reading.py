@@ -91,6 +91,7 @@ def _identity(c: Content) -> dict[str, Any]:
         "main_item": _text(c.get("main_item")),
         "undertaken_by": _text(c.get("undertake_org")),
         "set_level": _text(c.get("set_level")),
+        "licence_no": _text(c.get("licence_no")),
     }
 
 

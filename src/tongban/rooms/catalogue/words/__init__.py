@@ -14,7 +14,10 @@ from tongban.rooms.catalogue.words.codes import (
     TaskType,
     VersionState,
 )
-from tongban.rooms.catalogue.words.designing import ContentPart, Offer
+from tongban.rooms.catalogue.words.designing import (
+    ContentPart,
+    Offer,
+)
 from tongban.rooms.catalogue.words.listing import (
     Checked,
     CheckedAnswers,
@@ -27,6 +30,20 @@ from tongban.rooms.catalogue.words.listing import (
     Shelf,
     ShelfKind,
     Suggestion,
+)
+from tongban.rooms.catalogue.words.powers import (
+    BatchState,
+    Compared,
+    HandOverKind,
+    HandOverLine,
+    InTransit,
+    LicenceEntry,
+    LicenceList,
+    PostPlan,
+    SetLevel,
+    TransferBatch,
+    TransferLine,
+    compared,
 )
 from tongban.rooms.catalogue.words.version import (
     BareForm,
@@ -50,8 +67,10 @@ from tongban.rooms.catalogue.words.version import (
 
 __all__ = [
     "BareForm",
+    "BatchState",
     "Checked",
     "CheckedAnswers",
+    "Compared",
     "Condition",
     "ContentPart",
     "Faq",
@@ -60,12 +79,17 @@ __all__ = [
     "FieldKind",
     "Finding",
     "FindingKind",
+    "HandOverKind",
+    "HandOverLine",
     "HandleType",
     "Hit",
     "ImportReport",
     "ImportRow",
+    "InTransit",
     "ItemState",
     "Law",
+    "LicenceEntry",
+    "LicenceList",
     "ListedItem",
     "Material",
     "MaterialSource",
@@ -76,6 +100,7 @@ __all__ = [
     "Page",
     "Period",
     "Place",
+    "PostPlan",
     "ProjectType",
     "Question",
     "Remedies",
@@ -84,11 +109,15 @@ __all__ = [
     "ResultLine",
     "Section",
     "ServiceTarget",
+    "SetLevel",
     "Shelf",
     "ShelfKind",
     "Step",
     "Suggestion",
     "TaskType",
+    "TransferBatch",
+    "TransferLine",
     "Version",
     "VersionState",
+    "compared",
 ]

@@ -131,6 +131,7 @@ class FindingKind(Word):
     MISSING_DEPARTMENT = "missing_department", "没有实施主体"
     UNKNOWN_TYPE = "unknown_type", "事项类型不认识"
     NOT_APPLIED_FOR = "not_applied_for", "不是依申请办理的事项"
+    OFF_LIST = "off_list", "不在行政许可事项清单上"
     DUPLICATE = "duplicate", "同一编码重复"
     TOO_LONG = "too_long", "内容过长"
     UNREADABLE = "unreadable", "这一行读不懂"

@@ -270,6 +270,7 @@ class Version:
     undertaken_by: str = ""
     main_item: str = ""
     set_level: str = ""
+    licence_no: str = ""
     quantity_limit: str = ""
     by_post: bool = False
     bookable: bool = False
