@@ -45,6 +45,7 @@ def load(*, at: datetime) -> None:
     organisation.load_organisation(facts=facts, password=password(), by=Installation(), at=at)
     _load_people(at)
     items.load_catalogue(by=BY, at=at)
+    items.load_lists(region=COUNTY, by=BY, at=at)
 
 
 def _load_people(at: datetime) -> None:

@@ -20,6 +20,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 LETTERHEAD = TEMPLATES / "letterhead.typ"
 LICENCE = TEMPLATES / "licence.typ"
 SLIP = TEMPLATES / "slip.typ"
+LIST = TEMPLATES / "list.typ"
 
 
 class _Press:

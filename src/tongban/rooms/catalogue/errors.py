@@ -1,6 +1,6 @@
 """事项室的拒绝。"""
 
-from tongban.foundation.refusal import NoSuch, Refusal
+from tongban.foundation.refusal import Conflict, NoSuch, Refusal
 
 
 class NoSuchItem(NoSuch):
@@ -73,3 +73,27 @@ class MixedCondition(Refusal):
     code = "catalogue.mixed_condition"
     says = "显示条件只能看同一个问题或者同一栏的回答"
     next_step = "请只选其中一个问题的回答"
+
+
+class ListUnsound(Refusal):
+    """清单不合规定，不能公布。"""
+
+    code = "catalogue.list_unsound"
+    says = "《{title}》有{count}处不合规定：{why}"
+    next_step = "请逐处改正后再公布"
+
+
+class DocumentExists(Conflict):
+    """这个文号或者批次已经公布过。"""
+
+    code = "catalogue.document_exists"
+    says = "“{document_no}”或者同一批次（版次）已经公布过，公布的清单不再改动"
+    next_step = "请换一个文号和批次公布新的一份"
+
+
+class NoSuchList(NoSuch):
+    """没有这份清单。"""
+
+    code = "catalogue.no_such_list"
+    says = "没有找到这份清单"
+    next_step = "请核对网址，或者回到清单目录"

@@ -73,3 +73,38 @@ class ContentLoaded(Event, kind="catalogue.content_loaded", zh="装入目录", e
     def stream(self) -> str:
         """记在该区划的目录名下。"""
         return f"catalogue:{self.region}"
+
+
+class ListPublished(Event, kind="catalogue.list_published", zh="公布清单", erasure=Erasure.KEEP):
+    """一份清单已公布：``list_kind`` 是哪一种，``number`` 是第几批（份、版），``lines`` 是几行；公布后不再改动。"""
+
+    region: str
+    list_kind: str
+    number: int
+    title: str
+    document_no: str
+    effective_on: date
+    lines: int
+
+    @property
+    def stream(self) -> str:
+        """记在该区划的目录名下。"""
+        return f"catalogue:{self.region}"
+
+
+class AgreementSigned(Event, kind="catalogue.agreement_signed", zh="签订通办协议", erasure=Erasure.KEEP):
+    """同一个区县的通办协议已签订：``lines`` 是协议事项数，``valid_to`` 是有效期的最后一天。"""
+
+    region: str
+    number: int
+    title: str
+    document_no: str
+    partner: str
+    effective_on: date
+    valid_to: date
+    lines: int
+
+    @property
+    def stream(self) -> str:
+        """记在该区划的目录名下。"""
+        return f"catalogue:{self.region}"

@@ -13,9 +13,20 @@ from tongban.rooms.catalogue.acts.licence_lists import (
 from tongban.rooms.catalogue.acts.load import (
     load_catalogue,
 )
+from tongban.rooms.catalogue.acts.load_lists import (
+    load_lists,
+)
 from tongban.rooms.catalogue.acts.publish import (
     publish,
     publish_all,
+)
+from tongban.rooms.catalogue.acts.publish_list import (
+    publish_bundles,
+    publish_duties,
+    publish_high_frequency,
+    publish_negative,
+    publish_tolerance,
+    sign_agreement,
 )
 
 __all__ = [
@@ -23,7 +34,14 @@ __all__ = [
     "freshen_search",
     "import_items",
     "load_catalogue",
+    "load_lists",
     "publish",
     "publish_all",
+    "publish_bundles",
+    "publish_duties",
+    "publish_high_frequency",
     "publish_licence_list",
+    "publish_negative",
+    "publish_tolerance",
+    "sign_agreement",
 ]

@@ -21,20 +21,40 @@ from tongban.rooms.catalogue.models.licence_lists import (
     PublishedLicenceList,
     ever_listed,
 )
+from tongban.rooms.catalogue.models.lists import (
+    Agreement,
+    AgreementItem,
+    Bundle,
+    BundleComponent,
+    DutyLine,
+    HighFrequencyLine,
+    ListDocument,
+    NegativeLine,
+    ToleranceLine,
+)
 from tongban.rooms.catalogue.models.loaded import (
     LoadedContent,
 )
 
 __all__ = [
+    "Agreement",
+    "AgreementItem",
+    "Bundle",
+    "BundleComponent",
+    "DutyLine",
+    "HighFrequencyLine",
     "ImportRun",
     "Item",
     "ItemVersion",
     "Lexicon",
     "LicenceListEntry",
+    "ListDocument",
     "LoadedContent",
+    "NegativeLine",
     "PublishedLicenceList",
     "QuarantinedRow",
     "Search",
+    "ToleranceLine",
     "count_words",
     "current_contents",
     "ever_listed",

@@ -11,7 +11,7 @@ from tongban.rooms.catalogue.rules.defaults import defaults, limit_of
 
 Content = Mapping[str, Any]
 
-_UNITS = {
+UNITS = {
     "1": TimeUnit.WORKDAY,
     "2": TimeUnit.DAY,
     "3": TimeUnit.HOUR,
@@ -111,7 +111,7 @@ def _period(c: Content, stem: str, *, fallback: Mapping[str, Any]) -> words.Peri
     unit = str(c.get(f"{stem}_type", 1 if f"{stem}_day" in c else fallback["unit"]))
     if not 0 <= amount <= 10_000:
         raise ValueError(f"期限数目不合理：{amount}")
-    return words.Period(amount=amount, unit=_UNITS[unit])
+    return words.Period(amount=amount, unit=UNITS[unit])
 
 
 def _reach(c: Content) -> dict[str, Any]:

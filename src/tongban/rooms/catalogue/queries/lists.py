@@ -1,0 +1,165 @@
+"""清单的查询：目录、在用的事项、覆盖、累计数和不重复数；各以一天为准，一问一条语句。"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from django.db import connection
+
+from tongban.foundation.identifiers import RegionLevel
+from tongban.rooms.catalogue import models
+from tongban.rooms.catalogue.queries.standing import IN_FORCE
+from tongban.rooms.catalogue.rules.seen import seen_item
+from tongban.rooms.catalogue.words import Coverage, ListedDocument, ListHead, ListKind, Seen
+from tongban.rooms.organisation import queries as organisation
+
+SEEN = f"""
+    SELECT f.code, jsonb_build_object(
+        'task_name', f.content->'task_name', 'task_type', f.content->'task_type',
+        'catalog_code', f.content->'catalog_code', 'dept_name', f.content->'dept_name',
+        'department', f.content->'department', 'undertake_org', f.content->'undertake_org',
+        'project_type', f.content->'project_type', 'promise_day', f.content->'promise_day',
+        'promise_type', f.content->'promise_type', 'materials', (
+            SELECT jsonb_agg(jsonb_build_object('key', m->'key', 'material_name', m->'material_name',
+                'is_need', m->'is_need', 'tolerant_days', m->'tolerant_days'))
+            FROM jsonb_array_elements(nullif(f.content->'materials', 'null')) m))
+    FROM {IN_FORCE} f ORDER BY f.code
+"""  # noqa: S608 -- a literal
+LISTED = """
+    SELECT d.id IN (SELECT id FROM catalogue_lists_in_force(%s, %s)), d.id
+    FROM catalogue_listdocument d WHERE d.region = %s
+"""
+COUNTS = """
+    SELECT count(*) FILTER (WHERE k.kind = 'tolerance'),
+        (SELECT count(DISTINCT t.item_key) FROM catalogue_toleranceline t
+         WHERE t.document_id IN (SELECT id FROM catalogue_lists_in_force(%(region)s, %(on)s)))
+    FROM catalogue_lists_in_force(%(region)s, %(on)s) k
+"""
+AGREED = """
+    SELECT count(DISTINCT a.document_id), count(i.id), count(DISTINCT i.item_key),
+        count(DISTINCT a.partner) FILTER (WHERE a.in_city), count(DISTINCT a.partner) FILTER (WHERE NOT a.in_city),
+        count(DISTINCT a.city) FILTER (WHERE NOT a.in_city)
+    FROM catalogue_lists_in_force(%s, %s) k JOIN catalogue_agreement a ON a.document_id = k.id
+    LEFT JOIN catalogue_agreementitem i ON i.document_id = a.document_id
+"""
+COVERED = """
+    SELECT c.code, count(DISTINCT a.document_id), (
+        SELECT array_agg(h.item_name ORDER BY h.place) FROM catalogue_highfrequencyline h
+        WHERE h.document_id IN (SELECT id FROM catalogue_lists_in_force(%(region)s, %(on)s)) AND NOT EXISTS (
+            SELECT FROM catalogue_agreementitem i JOIN catalogue_agreement b ON b.document_id = i.document_id
+            WHERE i.item_key = h.item_key AND b.partner = c.code
+                AND i.document_id IN (SELECT id FROM catalogue_lists_in_force(%(region)s, %(on)s))))
+    FROM unnest(%(counties)s::text[]) AS c(code) LEFT JOIN catalogue_agreement a ON a.partner = c.code
+        AND a.document_id IN (SELECT id FROM catalogue_lists_in_force(%(region)s, %(on)s))
+    GROUP BY c.code ORDER BY c.code
+"""
+ACCOUNTABLE = f"""
+    SELECT f.code, f.content->>'task_name', count(d.id) FROM {IN_FORCE} f
+    LEFT JOIN catalogue_dutyline d ON d.item_key = coalesce(nullif(f.content->>'catalog_code', ''), f.code)
+        AND d.document_id IN (SELECT id FROM catalogue_lists_in_force(%s, %s))
+    GROUP BY f.code, f.content->>'task_name' HAVING count(d.id) <> 1 ORDER BY f.code
+"""  # noqa: S608 -- a literal
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementCounts:
+    """通办协议的数：协议份数、事项累计数（一份协议里一项算一次）、不重复的事项数、市内外的对方。"""
+
+    agreements: int
+    items_total: int
+    items_distinct: int
+    in_city_partners: int
+    out_of_city_partners: int
+    out_of_city_cities: int
+
+
+def seen(*, region: str, on: date) -> Seen:
+    """这一天的在用事项，供清单规则看 (one statement)."""
+    with connection.cursor() as cursor:
+        cursor.execute(SEEN, [region, on])
+        return Seen(tuple(seen_item(code, json.loads(content)) for code, content in cursor.fetchall()))
+
+
+def listed_documents(*, region: str, on: date) -> tuple[ListedDocument, ...]:
+    """全部清单，按种类，新的在前；``in_force`` 说这一天有没有效 (two statements)."""
+    with connection.cursor() as cursor:
+        cursor.execute(LISTED, [region, on, region])
+        standing = {document for now, document in cursor.fetchall() if now}
+    rows = models.ListDocument.objects.filter(region=region).order_by("-effective_on", "-number")
+    order = ListKind.slugs()
+    return tuple(
+        ListedDocument(head=row.head, lines=row.lines, in_force=row.pk in standing)
+        for row in sorted(rows, key=lambda row: order.index(row.kind))
+    )
+
+
+def list_is_published(*, head: ListHead) -> bool:
+    """这一份已经公布过 (one statement)."""
+    return models.ListDocument.known(head)
+
+
+def tolerance_counts(*, region: str, on: date) -> tuple[int, int]:
+    """容缺清单：几批、几项（不重复）(one statement)."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, {"region": region, "on": on})
+        batches, items = cursor.fetchone()
+    return batches, items
+
+
+def agreement_counts(*, region: str, on: date) -> AgreementCounts:
+    """通办协议的数：累计数和不重复数并列 (one statement; source: domain 3.12, V12)."""
+    with connection.cursor() as cursor:
+        cursor.execute(AGREED, [region, on])
+        return AgreementCounts(*cursor.fetchone())
+
+
+def coverage(*, region: str, on: date) -> tuple[Coverage, ...]:
+    """市内各区县的通办覆盖：每个区县都要有有效的协议，高频事项都在里面 (domain 6, 1.2.6)."""
+    counties = _counties_beside(region)
+    with connection.cursor() as cursor:
+        cursor.execute(COVERED, {"region": region, "on": on, "counties": list(counties)})
+        rows = cursor.fetchall()
+    return tuple(
+        Coverage(code, counties[code], agreements, tuple(missing or ())) for code, agreements, missing in rows
+    )
+
+
+def without_one_office(*, region: str, on: date) -> list[tuple[str, str, int]]:
+    """责任不是恰好一个科室的在用事项：编码、名称、几个科室；空的才对 (one statement)."""
+    with connection.cursor() as cursor:
+        cursor.execute(ACCOUNTABLE, [region, on, region, on])
+        return list(cursor.fetchall())
+
+
+def _counties_beside(region: str) -> dict[str, str]:
+    """The other counties of the same city, by code."""
+    city = region[:4].ljust(12, "0")
+    around = organisation.region_subtree(code=city)
+    return {
+        r.code: r.name
+        for r in around
+        if r.level is RegionLevel.COUNTY and r.code != region and r.valid_to is None
+    }
+
+
+def region_names(*, region: str) -> dict[str, str]:
+    """同省各区划的名称：通办协议的对方从这里认 (one statement)."""
+    return {r.code: r.name for r in organisation.region_subtree(code=region[:2].ljust(12, "0"))}
+
+
+def department_names(*, region: str) -> dict[str, str]:
+    """部门代号的名称 (one statement)."""
+    return {d.code: d.name for d in organisation.departments(region=region)}
+
+
+@cache
+def list_content(name: str) -> Mapping[str, Any]:
+    """随产品带来的清单文件 (files, no database)."""
+    text = (files("tongban.rooms.catalogue") / "content" / f"{name}.yml").read_text(encoding="utf-8")
+    found: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return found

@@ -1,0 +1,217 @@
+"""清单的规则：一份清单能不能公布，公布出去各行是什么；一次说完全部问题。"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
+
+import yaml
+
+from tongban.rooms.catalogue.errors import ListUnsound
+from tongban.rooms.catalogue.words import (
+    AgreementEntry,
+    AgreementTerms,
+    BundleEntry,
+    DutyEntry,
+    ListHead,
+    Need,
+    NegativeEntry,
+    Seen,
+    SeenItem,
+    ToleranceEntry,
+    TolerantMaterial,
+)
+
+SHOWN = 5
+FEWEST_IN_BUNDLE = 2
+E = TypeVar("E")
+
+
+def tolerance(
+    head: ListHead, entries: Sequence[ToleranceEntry], *, seen: Seen
+) -> list[tuple[SeenItem, tuple[TolerantMaterial, ...]]]:
+    """容缺清单：每个事项至少一份“容缺后补”的材料；主审材料、即办件和不得容缺的类别不能列入。
+
+    Law: 国发〔2022〕5号（实行容缺受理）；各省容缺受理办法的除外类别 (tables/tolerance.yml, domain 3.1).
+    Refuses: ListUnsound.
+    """
+    found, unknown = _known(entries, lambda e: e.item, seen)
+    problems = [*_head(head), *unknown, *_twice([item.name for item, _ in found], "事项")]
+    for item, entry in found:
+        problems += _tolerable(item, entry.materials)
+    _hold(head, problems, lines=len(entries))
+    return [(item, tuple(_full(item, m) for m in entry.materials)) for item, entry in found]
+
+
+def _tolerable(item: SeenItem, materials: Sequence[TolerantMaterial]) -> Iterator[str]:
+    if not item.task_type.applied_for:
+        yield f"“{item.name}”不是依申请办理的事项"
+    if item.on_the_spot:
+        yield f"“{item.name}”是即办件，当场办结，不能容缺"
+    if excluded := excluded_class(item):
+        yield f"“{item.name}”涉及{excluded}，不得容缺"
+    if not materials:
+        yield f"“{item.name}”没有写明哪些材料可以后补"
+    yield from _twice([m.key for m in materials], f"“{item.name}”的材料")
+    for material in materials:
+        yield from _tolerable_material(item, material)
+
+
+def _tolerable_material(item: SeenItem, material: TolerantMaterial) -> Iterator[str]:
+    known = {m.key: m for m in item.materials}.get(material.key)
+    if known is None:
+        yield f"“{item.name}”没有材料“{material.key}”"
+    elif known.need is not Need.LATER:
+        yield f"“{item.name}”的“{known.name}”是{known.need.zh}材料，只有容缺后补的材料可以后补"
+    elif not 0 < (days := material.days or known.tolerant_days) <= item.promised_days:
+        yield f"“{item.name}”的“{known.name}”补正期限{days}个工作日，应在1至{item.promised_days}之间（承诺时限内）"
+
+
+def _full(item: SeenItem, material: TolerantMaterial) -> TolerantMaterial:
+    known = next(m for m in item.materials if m.key == material.key)
+    return replace(material, name=known.name, days=material.days or known.tolerant_days)
+
+
+def excluded_class(item: SeenItem) -> str:
+    """这个事项属于哪一类不得容缺的；都不属于为空。"""
+    for each in _table()["excluded"]:
+        if item.system in each["systems"] or any(word in item.name for word in each["words"]):
+            return str(each["class"])
+    return ""
+
+
+@cache
+def _table() -> dict[str, Any]:
+    text = (files("tongban.rooms.catalogue") / "tables" / "tolerance.yml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
+
+
+def agreement(
+    head: ListHead, terms: AgreementTerms, entries: Sequence[AgreementEntry], *, seen: Seen
+) -> list[tuple[SeenItem, AgreementEntry]]:
+    """通办协议：对方是另一个区县，签订、生效、到期先后不乱；一件事项在一份协议里只算一次。
+
+    Law: 国办发〔2020〕35号、国办发〔2022〕34号. Refuses: ListUnsound.
+    """
+    found, unknown = _known(entries, lambda e: e.item, seen)
+    problems = [*_head(head), *_terms(head, terms), *unknown, *_twice([i.name for i, _ in found], "事项")]
+    problems += [f"“{item.name}”不是依申请办理的事项" for item, _ in found if not item.task_type.applied_for]
+    _hold(head, problems, lines=len(entries))
+    return [(item, replace(entry, their_code=entry.their_code or item.key)) for item, entry in found]
+
+
+def in_city(region: str, partner: str) -> bool:
+    """市内：与本区同一个市（区划代码前四位相同）。"""
+    return region[:4] == partner[:4]
+
+
+def _terms(head: ListHead, terms: AgreementTerms) -> Iterator[str]:
+    if terms.partner == head.region:
+        yield "不能同自己签协议"
+    if not terms.signed_on <= head.effective_on <= terms.valid_to:
+        yield f"签订（{terms.signed_on}）、生效（{head.effective_on}）、到期（{terms.valid_to}）的先后不对"
+
+
+def high_frequency(head: ListHead, items: Sequence[str], *, seen: Seen) -> list[SeenItem]:
+    """高频通办事项清单：都是在用事项，不重复。 Refuses: ListUnsound."""
+    found, unknown = _known(items, str, seen)
+    names = [item for item, _ in found]
+    _hold(head, [*_head(head), *unknown, *_twice([i.name for i in names], "事项")], lines=len(items))
+    return names
+
+
+def negative(
+    head: ListHead, entries: Sequence[NegativeEntry], *, seen: Seen
+) -> list[tuple[SeenItem | None, NegativeEntry]]:
+    """负面清单：每一行都有理由和去处；写了编码的是在用事项。
+
+    Law: 国发〔2022〕5号（除涉密等外政务服务事项应进必进，不进驻的列负面清单）. Refuses: ListUnsound.
+    """
+    coded = [entry for entry in entries if entry.item]
+    _, unknown = _known(coded, lambda e: e.item, seen)
+    problems = [*_head(head), *unknown, *_twice([e.name for e in entries], "事项")]
+    for entry in entries:
+        lacks = [
+            zh for zh, told in (("理由", entry.reason), ("办理去处", entry.handled_at)) if not told.strip()
+        ]
+        problems += [f"“{entry.name}”没有写明{zh}" for zh in lacks]
+    _hold(head, problems, lines=len(entries))
+    return [(seen.get(entry.item), entry) for entry in entries]
+
+
+def duties(head: ListHead, entries: Sequence[DutyEntry], *, seen: Seen) -> list[tuple[SeenItem, str]]:
+    """责任清单：每个在用事项恰好一个责任科室，不多不少。 Refuses: ListUnsound."""
+    found, unknown = _known(entries, lambda e: e.item, seen)
+    given = Counter(item.key for item, _ in found)
+    problems = [*_head(head), *unknown]
+    for item in seen.items:
+        match given[item.key]:
+            case 0:
+                problems.append(f"“{item.name}”没有责任科室")
+            case several if several > 1:
+                problems.append(f"“{item.name}”有{several}个责任科室，只能有一个")
+    problems += [f"“{item.name}”的责任科室是空的" for item, entry in found if not entry.office.strip()]
+    _hold(head, problems, lines=len(entries))
+    return [(item, entry.office) for item, entry in found]
+
+
+def bundles(
+    head: ListHead, entries: Sequence[BundleEntry], *, seen: Seen
+) -> list[tuple[BundleEntry, list[SeenItem]]]:
+    """一件事清单：每件由至少两个事项、至少两个主管部门组成。
+
+    Law: 国办发〔2022〕32号（关联性强的多个“单项事”整合为“一件事”）. Refuses: ListUnsound.
+    """
+    problems = [*_head(head), *_twice([entry.key for entry in entries], "一件事")]
+    found = []
+    for entry in entries:
+        parts, unknown = _known(entry.items, str, seen)
+        items = [item for item, _ in parts]
+        problems += [
+            *unknown,
+            *_twice([i.name for i in items], f"“{entry.name}”的事项"),
+            *_joined(entry, items),
+        ]
+        found.append((entry, items))
+    _hold(head, problems, lines=len(entries))
+    return found
+
+
+def _joined(entry: BundleEntry, items: list[SeenItem]) -> Iterator[str]:
+    if len(items) < FEWEST_IN_BUNDLE:
+        yield f"“{entry.name}”只有{len(items)}个事项，至少要两个"
+    elif len({item.competent for item in items}) < FEWEST_IN_BUNDLE:
+        yield f"“{entry.name}”的事项都归{items[0].organ}主管，至少要涉及两个部门"
+
+
+def _known(
+    entries: Iterable[E], code_of: Callable[[E], str], seen: Seen
+) -> tuple[list[tuple[SeenItem, E]], list[str]]:
+    looked = [(seen.get(code_of(entry)), entry) for entry in entries]
+    unknown = [f"目录里没有在用的事项“{code_of(entry)}”" for item, entry in looked if item is None]
+    return [(item, entry) for item, entry in looked if item is not None], unknown
+
+
+def _head(head: ListHead) -> Iterator[str]:
+    if head.effective_on < head.published_on:
+        yield f"生效日（{head.effective_on}）早于公布日（{head.published_on}）"
+    for zh, told in (("标题", head.title), ("文号", head.document_no), ("印发机关", "".join(head.issued_by))):
+        if not told.strip():
+            yield f"没有{zh}"
+
+
+def _twice(names: Iterable[str], what: str) -> Iterator[str]:
+    for name, times in Counter(names).items():
+        if times > 1:
+            yield f"{what}“{name}”写了{times}次"
+
+
+def _hold(head: ListHead, problems: list[str], *, lines: int) -> None:
+    if not lines:
+        problems = [*problems, "一行也没有"]
+    if problems:
+        more = f"……等{len(problems)}处" if len(problems) > SHOWN else ""
+        raise ListUnsound(title=head.title, count=len(problems), why="；".join(problems[:SHOWN]) + more)
