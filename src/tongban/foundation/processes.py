@@ -4,8 +4,9 @@ import ctypes
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
@@ -106,3 +107,28 @@ def wait_until(true: Callable[[], bool], *, seconds: float, every: float = 0.02)
             return False
         time.sleep(every)
     return True
+
+
+@dataclass(frozen=True)
+class Spent:
+    """某一刻各进程用掉的处理器时间（节拍，含已回收的子进程）和各自的父进程。"""
+
+    ticks: Mapping[int, int]
+    parents: Mapping[int, int]
+
+    def under(self, pid: int) -> Iterator[int]:
+        """一个进程和它的全部后代。"""
+        yield self.ticks.get(pid, 0)
+        for child, parent in self.parents.items():
+            if parent == pid:
+                yield from self.under(child)
+
+
+def spent() -> Spent:
+    """现在读一遍 (utime, stime, cutime and cstime of /proc/<pid>/stat)."""
+    ticks, parents = {}, {}
+    for pid in all_pids():
+        with suppress(OSError, IndexError, ValueError):
+            told = (PROC / str(pid) / "stat").read_text(errors="replace").rpartition(")")[2].split()
+            parents[pid], ticks[pid] = int(told[1]), sum(map(int, told[11:15]))
+    return Spent(ticks, parents)

@@ -44,8 +44,11 @@ class Client:
             self.timed.append((began, clock(), well))
 
 
-def drive(clients: Sequence[Iterator[Visit]], *, seconds: float, warm_up: float = 2.0) -> Figures:
-    """同时加载；开头 ``warm_up`` 秒不计 (prepared statements, templates and item versions are read once a process)."""
+def drive(clients: Sequence[Iterator[Visit]], *, seconds: float, warm_up: float = 2.0) -> tuple[Figures, int]:
+    """同时加载，返回结果和连同热身一共办了几件。
+
+    The first ``warm_up`` seconds do not count (prepared statements, templates and item versions are read once a process).
+    """
     began = time.perf_counter()
     end = began + warm_up + seconds
     working = [Client(visits) for visits in clients]
@@ -55,7 +58,8 @@ def drive(clients: Sequence[Iterator[Visit]], *, seconds: float, warm_up: float 
     for thread in threads:
         thread.join()
     timed = [one for client in working for one in client.timed]
-    return figures([one for one in timed if one[0] >= began + warm_up], since=began + warm_up)
+    counted = [one for one in timed if one[0] >= began + warm_up]
+    return figures(counted, since=began + warm_up), len(timed)
 
 
 def figures(timed: Sequence[tuple[float, float, bool]], *, since: float) -> Figures:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
@@ -13,7 +14,8 @@ from tongban.foundation.http.visitor import Visitor
 from tongban.wiring.bench import drafts, pgbench
 from tongban.wiring.bench.drafts import Prepared
 from tongban.wiring.bench.installation import Installation, installation
-from tongban.wiring.bench.load import Figures, Visit, drive
+from tongban.wiring.bench.load import Visit, drive
+from tongban.wiring.bench.spending import Meter, each_ms
 
 Result = dict[str, float | int | str]
 MOST_PER_SECOND = 500
@@ -29,9 +31,9 @@ def intake(*, seconds: int, clients: int) -> Result:
     with installation() as made:
         count = int((seconds + WARM_UP) * MOST_PER_SECOND)
         mine = _by_login(drafts.prepare(made=made, count=count, people=clients))
-        visits = [_submissions(made.visitor(login=login), papers) for login, papers in mine.items()]
-        found = drive(visits, seconds=seconds, warm_up=WARM_UP)
         _connect(made)
+        visits = [_submissions(made.visitor(login=login), papers) for login, papers in mine.items()]
+        found = _metered(made, visits, seconds=seconds)
         script = pgbench.writes(case_no=_last_case())
         alone = pgbench.run(script, url=made.url, clients=clients, seconds=PGBENCH_SECONDS)
     return _result("POST /apply/<uid>/submit", found, alone)
@@ -70,7 +72,8 @@ def _read(
             for submit in _submissions(made.visitor(login=login), papers):
                 submit()
         _connect(made)
-        found = drive(pages(made, _cases_by_login(prepared), clients), seconds=seconds, warm_up=WARM_UP)
+        _wait_for_worker()
+        found = _metered(made, pages(made, _cases_by_login(prepared), clients), seconds=seconds)
         script = pgbench.reads(prefix=_last_case()[:-5], cases=len(prepared))
         alone = pgbench.run(script, url=made.url, clients=clients, seconds=PGBENCH_SECONDS)
     return _result(what, found, alone)
@@ -153,10 +156,30 @@ def _cases_by_login(prepared: Sequence[Prepared]) -> Submitted:
     return {login: [known[paper.uid] for paper in papers] for login, papers in _by_login(prepared).items()}
 
 
-def _result(what: str, found: Figures, alone: float) -> Result:
+def _metered(made: Installation, visits: Sequence[Iterator[Visit]], *, seconds: int) -> Result:
+    """The figures, with what they cost until the worker had nothing left to do."""
+    meter = Meter(made.folder)
+    before = meter.read()
+    found, everything = drive(visits, seconds=seconds, warm_up=WARM_UP)
+    caught_up = _wait_for_worker()
+    spent = each_ms(before, meter.read(), items=everything)
+    return {**asdict(found), **spent, "caught_up_s": round(caught_up, 2)}
+
+
+def _wait_for_worker() -> float:
+    """Until every event is sealed and heard by every reaction; how many seconds that took."""
+    from tongban.rooms.journal import queries as journal
+
+    began = time.monotonic()
+    while (lag := journal.lag()).unsealed or lag.behind:
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
+def _result(what: str, found: Result, alone: float) -> Result:
     return {
         "what": what,
-        **asdict(found),
+        **found,
         "pgbench_per_s": round(alone, 1),
-        "ratio_to_pgbench": round(found.per_s / alone, 3),
+        "ratio_to_pgbench": round(float(found["per_s"]) / alone, 3),
     }

@@ -37,7 +37,7 @@ def _prepare(asked: argparse.Namespace) -> None:
     from tongban.foundation import clock
     from tongban.wiring.bench.drafts import prepare_here
 
-    prepare_here(count=asked.count, people=asked.people, chunk=asked.chunk, at=clock.now())
+    prepare_here(count=asked.count, people=asked.people, at=clock.now())
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
@@ -48,5 +48,4 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="打印 JSON")
     parser.add_argument("--count", type=int, default=1000, help="（备稿）备几份")
     parser.add_argument("--people", type=int, default=8, help="（备稿）分给几位办事人")
-    parser.add_argument("--chunk", type=int, default=0, help="（备稿）第几个进程")
     return parser.parse_args(arguments)
