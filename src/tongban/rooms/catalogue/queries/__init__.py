@@ -1,19 +1,22 @@
 """事项室的查询：版本、情形与表单的规则、搜索、书架、随产品发布的内容、读导入的文件。"""
 
-from tongban.rooms.catalogue.queries.content import (
-    catalogue_content,
-    content_edition,
-    published_content,
-)
-from tongban.rooms.catalogue.queries.import_file import (
-    rows_of,
-)
+from tongban.rooms.catalogue.queries.content import catalogue_content, content_edition, published_content
+from tongban.rooms.catalogue.queries.import_file import rows_of
 from tongban.rooms.catalogue.queries.licence_lists import (
     LICENCE_EDITION,
     licence_list,
     licence_list_version,
     licence_lists,
     on_licence_list,
+)
+from tongban.rooms.catalogue.queries.linting import (
+    lint,
+    lint_cards,
+    lint_contents,
+    lint_facts,
+    lint_region,
+    lint_rows,
+    shipped_facts,
 )
 from tongban.rooms.catalogue.queries.lists import (
     AgreementCounts,
@@ -28,30 +31,11 @@ from tongban.rooms.catalogue.queries.lists import (
     tolerance_counts,
     without_one_office,
 )
-from tongban.rooms.catalogue.queries.power_content import (
-    licence_list_content,
-    transfer_content,
-)
-from tongban.rooms.catalogue.queries.printing import (
-    list_pdf,
-    pdf_of,
-    printed_list,
-)
-from tongban.rooms.catalogue.queries.searching import (
-    search,
-    suggest,
-)
-from tongban.rooms.catalogue.queries.shelves import (
-    listed,
-    listed_item,
-    on_shelf,
-    shelves,
-)
-from tongban.rooms.catalogue.queries.versions import (
-    current,
-    currents,
-    version,
-)
+from tongban.rooms.catalogue.queries.power_content import licence_list_content, transfer_content
+from tongban.rooms.catalogue.queries.printing import list_pdf, pdf_of, printed_list
+from tongban.rooms.catalogue.queries.searching import search, suggest
+from tongban.rooms.catalogue.queries.shelves import listed, listed_item, on_shelf, shelves
+from tongban.rooms.catalogue.queries.versions import current, currents, version
 from tongban.rooms.catalogue.rules.designing import (
     added,
     condition_of,
@@ -68,20 +52,9 @@ from tongban.rooms.catalogue.rules.designing import (
     ways_of,
     without,
 )
-from tongban.rooms.catalogue.rules.form import (
-    check_form,
-    flat,
-    nested,
-    prefill,
-    shown_fields,
-)
-from tongban.rooms.catalogue.rules.reading import (
-    read_form,
-)
-from tongban.rooms.catalogue.rules.situations import (
-    check_answers,
-    required_materials,
-)
+from tongban.rooms.catalogue.rules.form import check_form, flat, nested, prefill, shown_fields
+from tongban.rooms.catalogue.rules.reading import read_form
+from tongban.rooms.catalogue.rules.situations import check_answers, required_materials
 
 __all__ = [
     "LICENCE_EDITION",
@@ -105,6 +78,12 @@ __all__ = [
     "licence_list_content",
     "licence_list_version",
     "licence_lists",
+    "lint",
+    "lint_cards",
+    "lint_contents",
+    "lint_facts",
+    "lint_region",
+    "lint_rows",
     "list_content",
     "list_is_published",
     "list_pdf",
@@ -131,6 +110,7 @@ __all__ = [
     "search",
     "seen",
     "shelves",
+    "shipped_facts",
     "shown_fields",
     "sources_on_offer",
     "suggest",

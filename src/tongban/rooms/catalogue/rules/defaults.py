@@ -22,8 +22,18 @@ def limit_of(task_type: str) -> dict[str, Any]:
 
 
 @cache
+def _registers() -> dict[str, Any]:
+    text = (files("tongban.rooms.catalogue") / "tables" / "registers.yml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
+
+
 def registers() -> dict[str, str]:
     """可以共享核验的数据：代号到名称。"""
-    text = (files("tongban.rooms.catalogue") / "tables" / "registers.yml").read_text(encoding="utf-8")
-    found: dict[str, str] = yaml.safe_load(text)["registers"]
-    return found
+    names: dict[str, str] = _registers()["registers"]
+    return names
+
+
+def papers_spared() -> dict[str, tuple[str, ...]]:
+    """共享查得到、不得再要申请人提供的材料：``{代号: 材料名称}``。"""
+    return {api: tuple(names) for api, names in _registers()["papers"].items()}

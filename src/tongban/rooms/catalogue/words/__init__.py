@@ -14,9 +14,14 @@ from tongban.rooms.catalogue.words.codes import (
     TaskType,
     VersionState,
 )
-from tongban.rooms.catalogue.words.designing import (
-    ContentPart,
-    Offer,
+from tongban.rooms.catalogue.words.designing import ContentPart, Offer
+from tongban.rooms.catalogue.words.linting import (
+    LintCard,
+    LintFacts,
+    LintFinding,
+    LintReport,
+    ListedLicence,
+    Severity,
 )
 from tongban.rooms.catalogue.words.listing import (
     Checked,
@@ -117,10 +122,15 @@ __all__ = [
     "Law",
     "LicenceEntry",
     "LicenceList",
+    "LintCard",
+    "LintFacts",
+    "LintFinding",
+    "LintReport",
     "ListHead",
     "ListKind",
     "ListedDocument",
     "ListedItem",
+    "ListedLicence",
     "Material",
     "MaterialSource",
     "Need",
@@ -145,6 +155,7 @@ __all__ = [
     "SeenMaterial",
     "ServiceTarget",
     "SetLevel",
+    "Severity",
     "Shelf",
     "ShelfKind",
     "Step",
