@@ -83,6 +83,7 @@ def facts(state: CaseState = CaseState.SUBMITTED, **changed: object) -> CaseFact
     photo = MaterialLine(key="photo", name="照片", source="upload", state="handed_in", digest="0" * 64)
     accepted = date(2026, 3, 2) if state not in (CaseState.SUBMITTED, CaseState.CORRECTING) else None
     case = CaseFacts(
+        item_name="食品经营许可",
         case_no="1",
         item_code="item",
         version_id=1,

@@ -163,6 +163,14 @@ class AskedBefore(Refusal):
     next_step = "补正应当一次告知全部内容；再次告知只能针对这次新交的材料"
 
 
+class NotOnLicenceList(Refusal):
+    """清单之外无审批：行政许可事项不在现行的行政许可事项清单上。"""
+
+    code = "case.not_on_licence_list"
+    says = "“{item}”是行政许可，不在现行的行政许可事项清单上，清单之外不得受理"
+    next_step = "还没有受理的办件，请窗口作出不予受理决定并说明理由；申请人可以拨打办事指南上的咨询电话，问清改由谁办、还要不要办"
+
+
 class NotForThisApplicant(Refusal):
     """本事项不面向这类申请人。"""
 

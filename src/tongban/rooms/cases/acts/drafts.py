@@ -21,6 +21,8 @@ from tongban.rooms.cases.models import Case, Draft, DraftFile
 from tongban.rooms.cases.queries import drafts
 from tongban.rooms.cases.queries.sight import Citizen, filler, mine, principal
 from tongban.rooms.cases.rules import drafting
+from tongban.rooms.cases.rules.clocks import law_date
+from tongban.rooms.cases.rules.handling import require_listed
 from tongban.rooms.cases.words import Act, Hand, Typed
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import Version
@@ -50,11 +52,12 @@ def start_draft(
 
     ``on_behalf_of``: who is present at the counter, when an intake officer fills in. ``facts`` are clear prefill facts that
     the door got (and witnessed) from ``people.acts.prefill`` when somebody fills in for another person; for himself, his
-    own are read here. Refuses: NoSuchItem, NotYourDesk, NotForThisApplicant.
+    own are read here. Refuses: NoSuchItem, NotYourDesk, NotForThisApplicant, NotOnLicenceList.
     """
     version = catalogue.current(code=item_code)
     citizen = _citizen(by, on_behalf_of, version)
     _refuse_unsuited(version, principal(citizen))
+    require_listed(catalogue.on_licence_list(version=version, on=law_date(at)), item=version.name)
     known = _own_facts(citizen) if facts is None and not isinstance(by, Officer) else dict(facts or {})
     draft = _new(version, by=by, citizen=citizen, at=at)
     draft.seal_values(catalogue.flat(catalogue.prefill(version, known)))

@@ -1,8 +1,8 @@
 """办理：受理以后的每一个动作，和受理本身 (lock, decide, record, document, witness: always in this order)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from tongban.rooms.cases.rules import handling as rules
 from tongban.rooms.cases.rules import letters
 from tongban.rooms.cases.rules.clocks import law_date
 from tongban.rooms.cases.words import MOVES, Act, Actor, CaseFacts, Manner
+from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.journal import acts as journal
 
 E = TypeVar("E", bound=events.CaseEvent)
@@ -102,11 +103,19 @@ def _acceptance(case: models.Case, head: letters.Heading, event: events.CaseAcce
     )
 
 
+def _judged(case: CaseFacts, *, on: date) -> CaseFacts:
+    """The facts, with the answer of the licence list in force on the day (a statement for licences, none for the rest)."""
+    version = catalogue.version(version_id=case.version_id)
+    return replace(case, listed=catalogue.on_licence_list(version=version, on=on))
+
+
 def accept(*, case_no: str, by: By, at: datetime) -> events.CaseAccepted:
     """受理一个办件，开始计时。 Refuses as ``rules.accept`` refuses."""
     doing = Doing(
         Act.ACCEPT,
-        lambda case, actor, workdays: rules.accept(case, by=actor, at=at, workdays=workdays),
+        lambda case, actor, workdays: rules.accept(
+            _judged(case, on=law_date(at)), by=actor, at=at, workdays=workdays
+        ),
         models.Case.record_accepted,
         _acceptance,
     )
@@ -117,7 +126,9 @@ def deem_accepted(*, case_no: str, by: By, at: datetime) -> events.CaseAccepted:
     """视为受理：逾期未告知补正。 Refuses as ``rules.deem_accepted`` refuses."""
     doing = Doing(
         Act.DEEM_ACCEPTED,
-        lambda case, actor, workdays: rules.deem_accepted(case, by=actor, at=at, workdays=workdays),
+        lambda case, actor, workdays: rules.deem_accepted(
+            _judged(case, on=case.received_on), by=actor, at=at, workdays=workdays
+        ),
         models.Case.record_accepted,
         _acceptance,
     )

@@ -25,7 +25,9 @@ from tongban.rooms.cases.queries.applying import Applied, applied
 from tongban.rooms.cases.queries.sight import Citizen, filler
 from tongban.rooms.cases.rules import letters
 from tongban.rooms.cases.rules.clocks import acceptance_deadline, law_date
+from tongban.rooms.cases.rules.handling import require_listed
 from tongban.rooms.cases.words import CaseState, Channel, DocumentKind, MaterialLine, MaterialSource
+from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import Material, ResultKind, Version
 from tongban.rooms.journal import acts as journal
 from tongban.rooms.journal import events as journal_events
@@ -82,7 +84,7 @@ def receive(
     """收件：核对草稿，给编号，成为办件，出收件凭证。同一提交号或同一草稿再来，答复与第一次相同。
 
     Law: 行政许可法 第二十九条、第三十二条.
-    Refuses: NoSuchDraft, NoSuchItem, FormProblems, MaterialsMissing, KeyReused, DraftConflict.
+    Refuses: NoSuchDraft, NoSuchItem, FormProblems, MaterialsMissing, NotOnLicenceList, KeyReused, DraftConflict.
     """
     for _ in range(ATTEMPTS):
         draft = drafts.read(uid=draft_uid, by=by)
@@ -101,11 +103,19 @@ def _prepared(draft: Draft, *, by: Citizen | Officer, channel: Channel, at: date
     version = drafts.version_for(draft)
     ready = applied(version=version, values=draft.values, answers=draft.answers, files=drafts.handed(draft))
     ready.refuse_unready()
+    _refuse_unlisted(draft, version, at)
     case = _case(draft, version, ready, channel=channel, at=at)
     case.agent = draft.agent or (
         "" if isinstance(by, Officer) or filler(by) == draft.applicant else filler(by)
     )
     return _Prepared(draft, version, case, ready)
+
+
+def _refuse_unlisted(draft: Draft, version: Version, at: datetime) -> None:
+    """The licence list of the day (no statement: its edition came with the draft)."""
+    edition = getattr(draft, "licence_edition", None)
+    listed = catalogue.on_licence_list(version=version, on=law_date(at), edition_no=edition)
+    require_listed(listed, item=version.name)
 
 
 def _case(draft: Draft, version: Version, ready: Applied, *, channel: Channel, at: datetime) -> Case:

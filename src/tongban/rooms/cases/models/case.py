@@ -105,7 +105,16 @@ class Case(models.Model):
 
     def facts(self, materials: Sequence[MaterialLine]) -> CaseFacts:
         """事实：连同材料，供规则判断。"""
-        same = ("case_no", "item_code", "version_id", "applicant", "department_code", "region", "channel")
+        same = (
+            "case_no",
+            "item_code",
+            "item_name",
+            "version_id",
+            "applicant",
+            "department_code",
+            "region",
+            "channel",
+        )
         dates = ("received_on", "accept_by", "accepted_on", "due_on", "statutory_due_on", "supplement_by")
         rest = ("on_the_spot", "has_result", "round", "accept_days", "reviewed_by")
         return CaseFacts(

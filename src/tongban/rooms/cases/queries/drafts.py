@@ -15,13 +15,14 @@ from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import Version
 from tongban.rooms.organisation.words import Officer
 
-# One statement: the draft, its files, the case it became, and the calendar's edition for whoever counts days next.
+# One statement: the draft, its files, the case it became, and the editions of the calendar and of the licence list for
+# whoever counts days and asks for the list next.
 ONE = f"""
-    SELECT d.*, ({calendar.EDITION}) AS edition_no,
+    SELECT d.*, ({calendar.EDITION}) AS edition_no, ({catalogue.LICENCE_EDITION}) AS licence_edition,
         (SELECT c.case_no FROM cases_case c WHERE c.uid = d.submitted_as) AS case_no,
         (SELECT coalesce(json_agg(f), '[]')::text FROM cases_draftfile f WHERE f.draft_id = d.uid) AS handed
     FROM cases_draft d WHERE d.uid = %s AND d.owner = %s
-"""  # noqa: S608 - the inserted text is a constant of the calendar's
+"""  # noqa: S608 - the inserted texts are constants of the rooms below
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +83,7 @@ _SAME = (
 
 
 def read(*, uid: str, by: Officer | Citizen) -> Draft:
-    """读一份草稿的行，附 ``edition_no``、``case_no`` 和 ``handed`` (one statement). Refuses: NoSuchDraft."""
+    """读一份草稿的行，附 ``edition_no``、``licence_edition``、``case_no`` 和 ``handed`` (one statement). Refuses: NoSuchDraft."""
     conditions = mine(by)
     rows = list(Draft.objects.raw(ONE, [uid, conditions["owner"]]))
     if not rows or rows[0].applicant != conditions.get("applicant", rows[0].applicant):

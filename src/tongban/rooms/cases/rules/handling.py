@@ -118,13 +118,24 @@ def supplement(
     )
 
 
+def require_listed(listed: bool, *, item: str) -> None:
+    """清单之外无审批：不在现行清单上的行政许可，不收、不受理。
+
+    Law: 国办发〔2022〕2号.
+    Refuses: NotOnLicenceList.
+    """
+    if not listed:
+        raise errors.NotOnLicenceList(item=item)
+
+
 def accept(case: CaseFacts, *, by: Actor, at: datetime, workdays: Workdays) -> events.CaseAccepted:
     """受理：材料齐全、符合法定形式的，予以受理，自次日起计算时限。
 
-    Law: 行政许可法 第三十二条第一款第五项、第八十二条.
-    Refuses: NotYourDesk, WrongState, MaterialsMissing.
+    Law: 行政许可法 第三十二条第一款第五项、第八十二条; 国办发〔2022〕2号（清单之外一律不得违法实施行政许可）.
+    Refuses: NotYourDesk, WrongState, NotOnLicenceList, MaterialsMissing.
     """
     allowed_move(Act.ACCEPT, case, by)
+    require_listed(case.listed, item=case.item_name)
     _refuse_missing(case, case.missing)
     common = _common(case, by, at)
     return _accepted(case, common, accepted_on=law_date(at), workdays=workdays, deemed=False)
@@ -134,9 +145,10 @@ def deem_accepted(case: CaseFacts, *, at: datetime, by: Actor, workdays: Workday
     """视为受理：逾期不告知补正的，自收到申请材料之日起即为受理，时限也从那一天的次日起算。
 
     Law: 行政许可法 第三十二条第一款第四项.
-    Refuses: NotYourDesk, WrongState, NoticeStillPossible.
+    Refuses: NotYourDesk, WrongState, NoticeStillPossible, NotOnLicenceList (on the day of receipt).
     """
     allowed_move(Act.DEEM_ACCEPTED, case, by)
+    require_listed(case.listed, item=case.item_name)
     if law_date(at) <= case.accept_by:
         raise errors.NoticeStillPossible(accept_by=case.accept_by)
     common = _common(case, by, at)

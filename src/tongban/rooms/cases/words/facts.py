@@ -73,10 +73,14 @@ class MaterialLine:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFacts:
-    """办件事实：规则据以判断的全部东西，不含个人信息；``round`` 是已经补正过几次。"""
+    """办件事实：规则据以判断的全部东西，不含个人信息；``round`` 是已经补正过几次。
+
+    ``listed``: whether the item may be accepted under the licence list of the day (true of whatever is no licence).
+    """
 
     case_no: str
     item_code: str
+    item_name: str
     version_id: int
     applicant: str
     department_code: str
@@ -96,6 +100,7 @@ class CaseFacts:
     statutory_due_on: date | None = None
     supplement_by: date | None = None
     reviewed_by: str = ""
+    listed: bool = True
     required: frozenset[str] = frozenset()
     materials: tuple[MaterialLine, ...] = ()
 
