@@ -14,14 +14,14 @@ TABLES = (
     "toleranceline",
 )
 STAYS = """
-CREATE FUNCTION catalogue_list_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION catalogue_document_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% of a published list is forbidden', TG_OP USING ERRCODE = 'TB202';
 END $$;
 """
 TRIGGERS = "".join(
-    f"CREATE TRIGGER catalogue_list_stays BEFORE UPDATE OR DELETE ON catalogue_{table}"
-    " FOR EACH ROW EXECUTE FUNCTION catalogue_list_stays();"
+    f"CREATE TRIGGER catalogue_document_stays BEFORE UPDATE OR DELETE ON catalogue_{table}"
+    " FOR EACH ROW EXECUTE FUNCTION catalogue_document_stays();"
     for table in TABLES
 )
 # Batches of tolerance and agreements add up (an agreement until it runs out); of the others the latest counts.
@@ -37,8 +37,8 @@ $$;
 """
 BACKWARD = (
     "DROP FUNCTION catalogue_lists_in_force(text, date);"
-    + "".join(f"DROP TRIGGER catalogue_list_stays ON catalogue_{table};" for table in TABLES)
-    + "DROP FUNCTION catalogue_list_stays();"
+    + "".join(f"DROP TRIGGER catalogue_document_stays ON catalogue_{table};" for table in TABLES)
+    + "DROP FUNCTION catalogue_document_stays();"
 )
 
 
