@@ -1,5 +1,7 @@
 """发布：新内容是新的一版，旧版永不再变；同样的内容发布两次等于一次。"""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -29,6 +31,7 @@ def test_publishing_makes_a_version_and_says_so():
         name="食品经营许可（餐饮服务经营者新办）",
         region="990102000000",
         department_code="11990102MB0000019H",
+        effective_on=date(2024, 1, 1),
         by=BY,
         at=AT,
     )
@@ -71,7 +74,7 @@ def refused(change: str) -> None:
 def test_a_draft_can_be_changed_until_it_is_published():
     publish()
     item = models.Item.objects.get(code=FOOD)
-    draft = models.ItemVersion.objects.create(item=item, number=2, state="draft", content={})
+    draft = models.ItemVersion.objects.create(item=item, state="draft", content={})
     models.ItemVersion.objects.filter(pk=draft.pk).update(content={"task_name": "改"})
     with pytest.raises(NoSuchItem):
         queries.version(version_id=draft.pk)

@@ -89,5 +89,5 @@ def fill_catalogue(count: int) -> None:
     """A catalogue of ``count`` synthetic items, indexed and counted."""
     entries = synthetic_entries(count)
     while portion := list(islice(entries, 2000)):
-        models.keep(portion, by=BY, at=AT)
+        models.keep(portion, by=BY, at=AT, today=AT.date())
     models.count_words()

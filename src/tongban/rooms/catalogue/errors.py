@@ -1,6 +1,6 @@
 """事项室的拒绝。"""
 
-from tongban.foundation.refusal import Conflict, NoSuch, Refusal
+from tongban.foundation.refusal import Conflict, NoSuch, NotYours, Refusal
 
 
 class NoSuchItem(NoSuch):
@@ -97,3 +97,91 @@ class NoSuchList(NoSuch):
     code = "catalogue.no_such_list"
     says = "没有找到这份清单"
     next_step = "请核对网址，或者回到清单目录"
+
+
+class NoSuchVersion(NoSuch):
+    """没有这一版。"""
+
+    code = "catalogue.no_such_version"
+    says = "没有找到这一版"
+    next_step = "请回到事项页，从版本列表进入"
+
+
+class NotYourItem(NotYours):
+    """不归他编制或审核。"""
+
+    code = "catalogue.not_your_item"
+    says = "“{item}”不在您的管理范围内，您不能{act}"
+    next_step = "请由管这个部门的事项管理员办理"
+
+
+class OwnReview(NotYours):
+    """自己编制的不能自己审核。"""
+
+    code = "catalogue.own_review"
+    says = "您动过这一版，不能由您{act}"
+    next_step = "请换一位没有编制过这一版的事项管理员审核"
+
+
+class WrongStage(Conflict):
+    """所处的阶段不能这样办。"""
+
+    code = "catalogue.wrong_stage"
+    says = "“{item}”现在是“{stage}”，不能{act}"
+    next_step = "请刷新页面，看清现在的状态后再办"
+
+
+class EditedMeanwhile(Conflict):
+    """打开之后别人又改过。"""
+
+    code = "catalogue.edited_meanwhile"
+    says = "您打开之后，{who}在{when}又改过这一版，您的改动没有保存"
+    next_step = "您填的内容还在页面上；请在另一个窗口打开最新的草稿，对照后再保存"
+
+
+class DraftStands(Conflict):
+    """已经有一版没有发布。"""
+
+    code = "catalogue.draft_stands"
+    says = "“{item}”已经有一版“{stage}”，不能再起草一版"
+    next_step = "请在那一版上修改，或者先把它发布、废弃"
+
+
+class CodeTaken(Conflict):
+    """编码已经有了。"""
+
+    code = "catalogue.code_taken"
+    says = "编码 {item_code} 已经有事项在用"
+    next_step = "请核对编码；要改现有的事项，请从它的页面起草新一版"
+
+
+class CodeMustStay(Refusal):
+    """编码不能改。"""
+
+    code = "catalogue.code_must_stay"
+    says = "业务办理项编码是 {item_code}，不能在修改中换成别的"
+    next_step = "编码要换的，请起草新的事项，并取消原来的"
+
+
+class ReasonsMissing(Refusal):
+    """没有写理由。"""
+
+    code = "catalogue.reasons_missing"
+    says = "没有写明{act}的理由"
+    next_step = "请写明理由，让人知道为什么、怎么改"
+
+
+class PublishingBlocked(Refusal):
+    """有不能发布的毛病。"""
+
+    code = "catalogue.publishing_blocked"
+    says = "“{item}”还不能发布：{why}"
+    next_step = "请驳回修改，改好并重新审核后再发布"
+
+
+class EffectiveTooEarly(Refusal):
+    """日期不对。"""
+
+    code = "catalogue.effective_too_early"
+    says = "{what}不能早于 {earliest}"
+    next_step = "请改成这一天或者以后的日期"

@@ -1,4 +1,4 @@
-"""事项室的事件：发布了一个版本、导入了一批事项、装入了随产品的目录。"""
+"""事项室的事件：版本的一生、导入了一批事项、装入了随产品的目录、公布了清单。"""
 
 from datetime import date
 
@@ -6,20 +6,26 @@ from tongban.rooms.journal.events import Event
 from tongban.rooms.journal.words import Erasure
 
 
-class ItemPublished(Event, kind="catalogue.item_published", zh="发布事项", erasure=Erasure.KEEP):
-    """一个事项的第 ``number`` 版已发布；此后受理的办件照此版办，先前的照旧版办完。"""
+class ItemEvent(Event, kind="catalogue.item_event", zh="事项事件", erasure=Erasure.KEEP):
+    """一个事项上发生的事都记着是哪个事项。"""
 
     item_code: str
-    version_id: int
-    number: int
-    name: str
-    region: str
-    department_code: str
 
     @property
     def stream(self) -> str:
         """记在该事项名下。"""
         return f"item:{self.item_code}"
+
+
+class ItemPublished(ItemEvent, kind="catalogue.item_published", zh="发布事项", erasure=Erasure.KEEP):
+    """一个事项的第 ``number`` 版已发布；自 ``effective_on`` 起受理的办件照此版办，先前的照旧版办完。"""
+
+    version_id: int
+    number: int
+    name: str
+    region: str
+    department_code: str
+    effective_on: date | None = None
 
 
 class LicenceListPublished(
@@ -108,3 +114,99 @@ class AgreementSigned(Event, kind="catalogue.agreement_signed", zh="签订通办
     def stream(self) -> str:
         """记在该区划的目录名下。"""
         return f"catalogue:{self.region}"
+
+
+class VersionEvent(ItemEvent, kind="catalogue.version_event", zh="版本事件", erasure=Erasure.KEEP):
+    """一版草稿上发生的事都记着：哪个事项、哪一版（键）。"""
+
+    version_uid: str
+
+
+class VersionStarted(VersionEvent, kind="catalogue.version_started", zh="起草一版", erasure=Erasure.KEEP):
+    """一个事项起草了新的一版；``based_on`` 是由哪一版（版次）改来，新事项没有。"""
+
+    name: str
+    region: str
+    based_on: int | None
+
+
+class VersionSaved(VersionEvent, kind="catalogue.version_saved", zh="保存草稿", erasure=Erasure.KEEP):
+    """草稿改了这些要素，成为第 ``revision`` 次改动。"""
+
+    revision: int
+    elements: tuple[str, ...]
+
+
+class VersionSubmitted(
+    VersionEvent, kind="catalogue.version_submitted", zh="草稿提交审核", erasure=Erasure.KEEP
+):
+    """草稿送审，内容自此冻结。"""
+
+    revision: int
+
+
+class VersionTakenBack(
+    VersionEvent, kind="catalogue.version_taken_back", zh="草稿取回", erasure=Erasure.KEEP
+):
+    """送审的草稿被编制人取回修改。"""
+
+    revision: int
+
+
+class VersionPassed(VersionEvent, kind="catalogue.version_passed", zh="版本审核通过", erasure=Erasure.KEEP):
+    """审核通过，可以发布；审核人没有动过这一版。"""
+
+    revision: int
+
+
+class VersionSentBack(
+    VersionEvent, kind="catalogue.version_sent_back", zh="版本审核驳回", erasure=Erasure.KEEP
+):
+    """审核驳回：逐要素的理由。"""
+
+    revision: int
+    reasons: tuple[dict[str, str], ...]
+
+
+class VersionDiscarded(VersionEvent, kind="catalogue.version_discarded", zh="废弃草稿", erasure=Erasure.KEEP):
+    """一版没有发布过的草稿不要了。"""
+
+    revision: int
+
+
+class ItemTookEffect(ItemEvent, kind="catalogue.item_took_effect", zh="版本生效", erasure=Erasure.KEEP):
+    """到了日子，一个事项的第 ``number`` 版成为现行。"""
+
+    version_id: int
+    number: int
+    effective_on: date
+
+
+class ItemPaused(ItemEvent, kind="catalogue.item_paused", zh="暂停事项", erasure=Erasure.KEEP):
+    """事项自某日起暂停办理；已经收件的照旧办完。"""
+
+    name: str
+    since: date
+    reason: str
+
+
+class ItemResumed(ItemEvent, kind="catalogue.item_resumed", zh="恢复事项", erasure=Erasure.KEEP):
+    """暂停的事项自某日起恢复办理。"""
+
+    name: str
+    since: date
+
+
+class ItemCancelled(ItemEvent, kind="catalogue.item_cancelled", zh="取消事项", erasure=Erasure.KEEP):
+    """事项自某日起取消；已经收件的照旧办完。"""
+
+    name: str
+    since: date
+    reason: str
+
+
+class ItemTurned(ItemEvent, kind="catalogue.item_turned", zh="事项换状态", erasure=Erasure.KEEP):
+    """到了日子，事项的状态变了：``state`` 为 1 在用、2 暂停、3 取消。"""
+
+    state: str
+    on: date

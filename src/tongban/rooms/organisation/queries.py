@@ -1,6 +1,7 @@
 """机构的查询：登录的是哪位工作人员、有什么权；区划的上下级、部门、窗口、岗位。"""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -60,6 +61,13 @@ def officer_of(*, account_id: int) -> Officer | None:
     number, staff_no, name, department, region, grants = found
     scope = tuple(_grant(grant) for grant in grants)
     return Officer(number, staff_no, name, department, region, scope)
+
+
+def names_of(*, actors: Iterable[str]) -> dict[str, str]:
+    """这些落款（``officer:12``）是谁：``{落款: 姓名}``；不是工作人员的不在其中 (one statement)."""
+    numbers = [a.removeprefix("officer:") for a in actors if a.startswith("officer:")]
+    found = models.Officer.objects.filter(pk__in=[n for n in numbers if n.isdigit()])
+    return {f"officer:{number}": name for number, name in found.values_list("pk", "name")}
 
 
 def _grant(text: str) -> Grant:

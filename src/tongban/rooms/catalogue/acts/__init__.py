@@ -1,5 +1,14 @@
 """事项室的办理：装入目录、发布、导入、搜索保鲜。"""
 
+from tongban.rooms.catalogue.acts.drafting import (
+    change_revision,
+    discard,
+    save_revision,
+    start_item,
+    start_revision,
+    submit_for_review,
+    take_back,
+)
 from tongban.rooms.catalogue.acts.freshen import (
     count_words,
     freshen_search,
@@ -28,13 +37,29 @@ from tongban.rooms.catalogue.acts.publish_list import (
     publish_tolerance,
     sign_agreement,
 )
+from tongban.rooms.catalogue.acts.reviewing import (
+    pass_review,
+    publish_version,
+    send_back,
+)
+from tongban.rooms.catalogue.acts.standing import (
+    cancel_item,
+    pause_item,
+    resume_item,
+    turn_catalogue,
+)
 
 __all__ = [
+    "cancel_item",
+    "change_revision",
     "count_words",
+    "discard",
     "freshen_search",
     "import_items",
     "load_catalogue",
     "load_lists",
+    "pass_review",
+    "pause_item",
     "publish",
     "publish_all",
     "publish_bundles",
@@ -43,5 +68,14 @@ __all__ = [
     "publish_licence_list",
     "publish_negative",
     "publish_tolerance",
+    "publish_version",
+    "resume_item",
+    "save_revision",
+    "send_back",
     "sign_agreement",
+    "start_item",
+    "start_revision",
+    "submit_for_review",
+    "take_back",
+    "turn_catalogue",
 ]

@@ -35,7 +35,7 @@ def import_items(*, rows: Sequence[ImportRow], region: str = "", by: str, at: da
         judged = _gated(judged, on=law_date(at))
         sorted_out = _sorted_out([each for each in judged if each.usable])
         for entries in _portions(sorted_out.entries):
-            models.keep(entries, by=by, at=at)
+            models.keep(entries, by=by, at=at, today=law_date(at))
         report = _report(judged, sorted_out)
         if sorted_out.entries or _newly_quarantined(judged, region=_twelve(region)):
             _record(report, judged, region=_twelve(region), by=by, at=at)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tongban.foundation.clock import law_date
 from tongban.rooms.catalogue import models, queries
 from tongban.rooms.catalogue.acts.publish import sound
 from tongban.rooms.catalogue.events import ContentLoaded
@@ -42,7 +43,7 @@ def _loaded(contents: list[dict[str, Any]], *, edition: str, by: str, at: dateti
     present = models.current_contents([content["task_handle_item"] for content in contents])
     fresh = [content for content in contents if present.get(content["task_handle_item"]) != content]
     for portion in _portions(fresh):
-        models.keep(portion, by=by, at=at)
+        models.keep(portion, by=by, at=at, today=law_date(at))
     new = sum(content["task_handle_item"] not in present for content in fresh)
     region = str(contents[0]["region"])
     return ContentLoaded(

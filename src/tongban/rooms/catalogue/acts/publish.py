@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,8 +15,7 @@ from tongban.rooms.catalogue.events import ItemPublished
 from tongban.rooms.catalogue.queries.licence_lists import numbers_on
 from tongban.rooms.catalogue.rules.entries import Entry, entry_of
 from tongban.rooms.catalogue.rules.licence_list import require_listed
-from tongban.rooms.catalogue.rules.reading import read_version
-from tongban.rooms.catalogue.rules.soundness import unsound
+from tongban.rooms.catalogue.rules.publishing import blocking, readable
 from tongban.rooms.catalogue.words import TaskType, Version
 from tongban.rooms.journal import acts as journal
 
@@ -29,13 +28,14 @@ def publish(*, content: Mapping[str, Any], by: str, at: datetime) -> ItemPublish
     """
     plain: dict[str, Any] = json.loads(json.dumps(content, default=str))
     version = sound(plain)
+    today = law_date(at)
     with transaction.atomic(durable=True):
         models.Item.hold()
         if models.current_contents([version.code]).get(version.code) == plain:
             return None
         if version.task_type is TaskType.LICENCE:
-            require_listed(numbers_on(region=version.region, on=law_date(at)), plain)
-        event = _recorded(entry_of(version, plain), by=by, at=at)
+            require_listed(numbers_on(region=version.region, on=today), plain)
+        event = _recorded(entry_of(version, plain), by=by, at=at, today=today)
         journal.witness(event)
     return event
 
@@ -51,19 +51,15 @@ def publish_all(*, by: str, at: datetime) -> list[ItemPublished]:
 
 def sound(content: Mapping[str, Any]) -> Version:
     """读出并核对内容。 Refuses: ContentInvalid."""
-    name = str(content.get("task_name", ""))
-    try:
-        version = read_version(content)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ContentInvalid(item=name, why=f"要素缺失或者写法不对（{error}）") from error
-    if wrong := unsound(version):
-        raise ContentInvalid(item=name, why="；".join(wrong[:5]))
+    version = readable(content)
+    if wrong := blocking(version, content):
+        raise ContentInvalid(item=version.name, why="；".join(wrong[:5]))
     return version
 
 
-def _recorded(entry: Entry, *, by: str, at: datetime) -> ItemPublished:
+def _recorded(entry: Entry, *, by: str, at: datetime, today: date) -> ItemPublished:
     listed = entry.listed
-    version_id, number = models.keep([entry], by=by, at=at)[listed.code]
+    version_id, number = models.keep([entry], by=by, at=at, today=today)[listed.code]
     return ItemPublished(
         item_code=listed.code,
         version_id=version_id,
@@ -71,6 +67,7 @@ def _recorded(entry: Entry, *, by: str, at: datetime) -> ItemPublished:
         name=listed.name,
         region=listed.region,
         department_code=listed.department_code,
+        effective_on=entry.effective_on or today,
         by=by,
         at=at,
     )

@@ -1,19 +1,30 @@
 """事项室的表：事项和版本、搜索、导入（items）；装过的内容（loaded）；行政许可事项清单（licence_lists）。"""
 
-from tongban.rooms.catalogue.models.items import (
+from tongban.rooms.catalogue.models.imports import (
     ImportRun,
+    QuarantinedRow,
+    last_quarantined,
+    quarantine,
+)
+from tongban.rooms.catalogue.models.items import (
+    Edition,
     Item,
     ItemVersion,
     Lexicon,
-    QuarantinedRow,
     Search,
+    Standing,
+)
+from tongban.rooms.catalogue.models.keeping import (
+    DueItem,
     count_words,
     current_contents,
+    due_items,
+    expect,
     index,
     indexed_with_other,
     keep,
-    last_quarantined,
-    quarantine,
+    settle,
+    stand,
     words_are_counted,
 )
 from tongban.rooms.catalogue.models.licence_lists import (
@@ -41,7 +52,9 @@ __all__ = [
     "AgreementItem",
     "Bundle",
     "BundleComponent",
+    "DueItem",
     "DutyLine",
+    "Edition",
     "HighFrequencyLine",
     "ImportRun",
     "Item",
@@ -54,14 +67,19 @@ __all__ = [
     "PublishedLicenceList",
     "QuarantinedRow",
     "Search",
+    "Standing",
     "ToleranceLine",
     "count_words",
     "current_contents",
+    "due_items",
     "ever_listed",
+    "expect",
     "index",
     "indexed_with_other",
     "keep",
     "last_quarantined",
     "quarantine",
+    "settle",
+    "stand",
     "words_are_counted",
 ]

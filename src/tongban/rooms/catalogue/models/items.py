@@ -1,20 +1,30 @@
-"""事项室的表：事项、版本（发布后不再改动）、搜索行、词频、导入记录和隔离的行。"""
+"""事项室的表：事项、版本（发布后不再改动）、停办期间、搜索行、词频。"""
 
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from datetime import datetime
-from typing import Any, ClassVar
+import uuid
+from datetime import date, datetime
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 
-from tongban.rooms.catalogue.rules.entries import Entry
-from tongban.rooms.catalogue.words import Finding, ImportReport, ImportRow, ItemState, TaskType, VersionState
+from tongban.foundation.clock import SHANGHAI
+from tongban.rooms.catalogue.errors import NoSuchItem, NoSuchVersion
+from tongban.rooms.catalogue.words import (
+    STAGE_OF,
+    ItemFacts,
+    ItemState,
+    Stage,
+    TaskType,
+    VersionFacts,
+    VersionState,
+)
 
 PUBLISHING_LOCK = 7_201_020  # any number nobody else uses for an advisory lock
+STOPPED = [(state.value, state.zh) for state in (ItemState.PAUSED, ItemState.CANCELLED)]
 
 
 class Item(models.Model):
@@ -38,6 +48,7 @@ class Item(models.Model):
     visits = models.IntegerField("到现场次数")
     guide_incomplete = models.BooleanField("指南待完善")
     shelves = ArrayField(models.CharField(max_length=80), verbose_name="所在书架", default=list)
+    next_on = models.DateField("下次变化日期", null=True)
 
     class Meta:
         verbose_name = "事项"
@@ -45,6 +56,9 @@ class Item(models.Model):
         indexes = [
             GinIndex(fields=["shelves"], name="catalogue_item_shelves", fastupdate=False),
             models.Index(fields=["guide_incomplete", "name", "id"], name="catalogue_item_listed"),
+            models.Index(
+                fields=["next_on"], name="catalogue_item_next", condition=models.Q(next_on__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(region__regex=r"^\d{12}$"), name="catalogue_region_12"),
@@ -60,29 +74,209 @@ class Item(models.Model):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING_LOCK])
 
+    @classmethod
+    def locked(cls, code: str) -> Self:
+        """锁住这一行，先于一切提问。 Refuses: NoSuchItem."""
+        found = (
+            cls.objects.select_for_update(of=("self",)).select_related("current_version").filter(code=code)
+        )
+        item = found.first()
+        if item is None:
+            raise NoSuchItem
+        return item
+
+    def facts(self) -> ItemFacts:
+        """事实，供规则判断：现在处在哪个阶段、有没有没发布的草稿、哪天起取消。"""
+        standings = {s.state: s for s in self.standings.filter(until__isnull=True)}
+        paused, cancelled = (standings.get(s.value) for s in (ItemState.PAUSED, ItemState.CANCELLED))
+        current = self.current_version.content if self.current_version else {}
+        return ItemFacts(
+            code=self.code,
+            name=self.name,
+            region=self.region,
+            department=str(current.get("department", "")),
+            stage=STAGE_OF[ItemState.of(self.state)],
+            in_force=self.current_version_id is not None,
+            paused_since=paused.since if paused else None,
+            cancelled_from=cancelled.since if cancelled else None,
+        )
+
+    def stop(self, state: ItemState, *, since: date, reason: str, by: str, at: datetime) -> None:
+        """记下停办：自哪天起暂停或者取消。"""
+        self.standings.create(state=state, since=since, reason=reason, by=by, at=at)
+
+    def go_on(self, *, until: date, by: str, at: datetime) -> None:
+        """暂停到此为止。"""
+        open_pause = self.standings.filter(state=ItemState.PAUSED, until__isnull=True)
+        open_pause.update(until=until, ended_by=by, ended_at=at)
+
 
 class ItemVersion(models.Model):
-    """一个事项的一版；触发器不许改动已发布的版本。"""
+    """一个事项的一版：草稿可改，送审的内容冻结，已发布的永不再变（触发器守着）；发布时才有版次。"""
 
+    uid = models.UUIDField("键", unique=True, db_default=RandomUUID(), editable=False)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions", verbose_name="事项")
-    number = models.IntegerField("版次")
+    number = models.IntegerField("版次", null=True)
     state = models.CharField("版本状态", max_length=10, choices=VersionState.choices())
     content = models.JSONField("内容")
+    revision = models.IntegerField("改动次数", default=1, db_default=1)
+    based_on = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="由哪一版改来"
+    )
+    effective_on = models.DateField("生效日期", null=True)
+    cancel_on = models.DateField("计划取消日期", null=True)
+    editors = ArrayField(models.CharField(max_length=80), verbose_name="编制人", default=list, db_default=[])
+    edited_at = models.DateTimeField("最后改动时间", null=True)
+    submitted_by = models.CharField("送审人", max_length=80, blank=True, default="", db_default="")
+    submitted_at = models.DateTimeField("送审时间", null=True)
+    reviewed_by = models.CharField("审核人", max_length=80, blank=True, default="", db_default="")
+    reviewed_at = models.DateTimeField("审核时间", null=True)
+    reasons = models.JSONField("驳回理由", default=list, db_default=[])
     published_at = models.DateTimeField("发布时间", null=True)
     published_by = models.CharField("发布人", max_length=80, blank=True)
 
     class Meta:
         verbose_name = "事项版本"
         verbose_name_plural = "事项版本"
+        indexes = [
+            models.Index(fields=["effective_on"], name="catalogue_version_effective"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["item", "number"], name="catalogue_version_number"),
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=~models.Q(state=VersionState.PUBLISHED.value),
+                name="catalogue_version_one_draft",
+            ),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="catalogue_version_from_1"),
             models.CheckConstraint(
+                condition=models.Q(state__in=VersionState.slugs()), name="catalogue_version_state"
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state=VersionState.PUBLISHED.value)
-                | models.Q(published_at__isnull=False) & ~models.Q(published_by=""),
+                | models.Q(published_at__isnull=False, number__isnull=False, effective_on__isnull=False)
+                & ~models.Q(published_by=""),
                 name="catalogue_version_published_by_whom",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state=VersionState.PASSED.value)
+                | models.Q(reviewed_at__isnull=False) & ~models.Q(reviewed_by=""),
+                name="catalogue_version_passed_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(editors__contains=[models.F("reviewed_by")]),
+                name="catalogue_version_reviewed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cancel_on__isnull=True)
+                | models.Q(effective_on__isnull=True)
+                | models.Q(cancel_on__gt=models.F("effective_on")),
+                name="catalogue_version_ends_after_it_begins",
+            ),
         ]
+
+    @classmethod
+    def locked(cls, uid: str | uuid.UUID) -> Self:
+        """锁住这一版，先于一切提问。 Refuses: NoSuchVersion."""
+        try:
+            found = cls.objects.select_for_update(of=("self",)).select_related("item").filter(uid=uid).first()
+        except ValidationError:
+            found = None
+        if found is None:
+            raise NoSuchVersion
+        return found
+
+    def facts(self) -> VersionFacts:
+        """事实，供规则判断。"""
+        return VersionFacts(
+            uid=str(self.uid),
+            item_code=self.item.code,
+            name=str(self.content.get("task_name", self.item.name)),
+            region=self.item.region,
+            department=str(self.content.get("department", "")),
+            stage=Stage.of(self.state),
+            revision=self.revision,
+            editors=tuple(self.editors),
+            edited_at=self.edited_at.astimezone(SHANGHAI) if self.edited_at else None,
+        )
+
+    def record_saved(self, content: dict[str, Any], *, by: str, at: datetime) -> None:
+        """记下保存：改动次数加一，动过的人里最后一个是他；先前的审核作废。"""
+        self.record(
+            state=VersionState.DRAFT,
+            content=content,
+            revision=self.revision + 1,
+            editors=[*(e for e in self.editors if e != by), by],
+            edited_at=at,
+            reviewed_by="",
+            reviewed_at=None,
+        )
+
+    def record_published(self, *, effective_on: date, cancel_on: date | None, by: str, at: datetime) -> int:
+        """记下发布，返回版次：此时才有 (the caller holds the catalogue, so that numbers follow one another)."""
+        last = self.item.versions.aggregate(last=models.Max("number"))["last"] or 0
+        self.record(
+            state=VersionState.PUBLISHED,
+            number=last + 1,
+            effective_on=effective_on,
+            cancel_on=cancel_on,
+            published_by=by,
+            published_at=at,
+        )
+        return last + 1
+
+    def record(self, **changes: Any) -> None:
+        """记下改动。"""
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(changes))
+
+
+class Standing(models.Model):
+    """停办期间：一个事项从哪天起暂停（到恢复那天止）或取消；没有停办期间的就是在用。"""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="standings", verbose_name="事项")
+    state = models.CharField("状态", max_length=1, choices=STOPPED)
+    since = models.DateField("自")
+    until = models.DateField("至（不含）", null=True)
+    reason = models.TextField("原因")
+    by = models.CharField("经手人", max_length=80)
+    at = models.DateTimeField("时间")
+    ended_by = models.CharField("恢复人", max_length=80, blank=True, default="")
+    ended_at = models.DateTimeField("恢复时间", null=True)
+
+    class Meta:
+        verbose_name = "停办期间"
+        verbose_name_plural = "停办期间"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "state"],
+                condition=models.Q(until__isnull=True),
+                name="catalogue_standing_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[slug for slug, _ in STOPPED]), name="catalogue_standing_state"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="catalogue_standing_forward",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ItemState.CANCELLED.value) | models.Q(until__isnull=True),
+                name="catalogue_cancelled_for_good",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="catalogue_standing_has_reason"),
+        ]
+
+
+class Edition(models.Model):
+    """目录版号：现行的目录每变一次加一，供进程里留着的书架和词频知道自己旧了 (one row)."""
+
+    number = models.BigIntegerField("版号")
+
+    class Meta:
+        verbose_name = "目录版号"
+        verbose_name_plural = "目录版号"
 
 
 class Search(models.Model):
@@ -111,178 +305,3 @@ class Lexicon(models.Model):
     class Meta:
         verbose_name = "词频"
         verbose_name_plural = "词频"
-
-
-class ImportRun(models.Model):
-    """一次有变化的导入。"""
-
-    append_only: ClassVar[bool] = True
-
-    region = models.CharField("区划", max_length=12)
-    at = models.DateTimeField("时间")
-    by = models.CharField("导入人", max_length=80)
-    read = models.IntegerField("读到")
-    new = models.IntegerField("新增")
-    changed = models.IntegerField("变更")
-    unchanged = models.IntegerField("不变")
-    quarantined = models.IntegerField("隔离")
-    findings = models.JSONField("瑕疵", default=list)
-
-    class Meta:
-        verbose_name = "导入记录"
-        verbose_name_plural = "导入记录"
-
-    @classmethod
-    def record(cls, report: ImportReport, *, region: str, by: str, at: datetime) -> "ImportRun":
-        """记下一次导入。"""
-        counts = {
-            name: getattr(report, name) for name in ("read", "new", "changed", "unchanged", "quarantined")
-        }
-        told = [{**asdict(finding), "kind": finding.kind.value} for finding in report.findings]
-        return cls.objects.create(region=region, by=by, at=at, findings=told, **counts)
-
-
-class QuarantinedRow(models.Model):
-    """一行隔离的数据：原样和原因。"""
-
-    append_only: ClassVar[bool] = True
-
-    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="rows", verbose_name="导入记录")
-    row = models.IntegerField("行号")
-    raw = models.JSONField("原样")
-    reasons = models.JSONField("原因")
-
-    class Meta:
-        verbose_name = "隔离的行"
-        verbose_name_plural = "隔离的行"
-        constraints = [models.UniqueConstraint(fields=["run", "row"], name="catalogue_quarantined_once")]
-
-
-KEEP_ITEMS = """
-    WITH given AS (
-        SELECT * FROM jsonb_to_recordset(%s::jsonb) AS r(
-            code text, name text, region text, department_code text, department text, task_type text, state text,
-            summary text, on_the_spot boolean, promised_days int, visits int, guide_incomplete boolean,
-            shelves text[], content jsonb)
-    ), items AS (
-        INSERT INTO catalogue_item (code, name, region, department_code, department, task_type, state, summary,
-            on_the_spot, promised_days, visits, guide_incomplete, shelves)
-        SELECT code, name, region, department_code, department, task_type, state, summary,
-            on_the_spot, promised_days, visits, guide_incomplete, shelves FROM given
-        ON CONFLICT (code) DO UPDATE SET name = excluded.name, region = excluded.region,
-            department_code = excluded.department_code, department = excluded.department,
-            task_type = excluded.task_type, state = excluded.state, summary = excluded.summary,
-            on_the_spot = excluded.on_the_spot, promised_days = excluded.promised_days, visits = excluded.visits,
-            guide_incomplete = excluded.guide_incomplete, shelves = excluded.shelves
-        RETURNING id, code
-    )
-    INSERT INTO catalogue_itemversion (item_id, number, state, content, published_at, published_by)
-    SELECT i.id, 1 + coalesce((SELECT max(v.number) FROM catalogue_itemversion v WHERE v.item_id = i.id), 0),
-        'published', g.content, %s, %s
-    FROM items i JOIN given g USING (code) ORDER BY i.id
-    RETURNING id, item_id, number
-"""
-POINT_TO = """
-    UPDATE catalogue_item i SET current_version_id = v.version_id
-    FROM unnest(%s::bigint[], %s::bigint[]) AS v(version_id, item_id) WHERE i.id = v.item_id
-    RETURNING i.code, i.id, v.version_id
-"""
-INDEX = """
-    INSERT INTO catalogue_search (item_id, region, tokens, aliases, hot, dictionary)
-    SELECT i.id, i.region, array_to_tsvector(r.tokens), r.aliases, 0, %s
-    FROM jsonb_to_recordset(%s::jsonb) AS r(code text, tokens text[], aliases text)
-    JOIN catalogue_item i USING (code)
-    ON CONFLICT (item_id) DO UPDATE SET region = excluded.region, tokens = excluded.tokens,
-        aliases = excluded.aliases, dictionary = excluded.dictionary
-"""
-COUNT_WORDS = """
-    WITH counted AS (
-        INSERT INTO catalogue_lexicon (edition, items, counts)
-        SELECT (SELECT coalesce(max(id), 0) FROM catalogue_itemversion), (SELECT count(*) FROM catalogue_search),
-            (SELECT coalesce(jsonb_object_agg(word, ndoc), '{}') FROM ts_stat('SELECT tokens FROM catalogue_search')
-             WHERE ndoc > 1)
-        ON CONFLICT (edition) DO UPDATE SET items = excluded.items, counts = excluded.counts RETURNING edition
-    )
-    DELETE FROM catalogue_lexicon l USING counted c WHERE l.edition < c.edition
-"""
-
-
-CURRENT_CONTENTS = """
-    SELECT i.code, v.content FROM catalogue_item i JOIN catalogue_itemversion v ON v.id = i.current_version_id
-    WHERE i.code = ANY(%s)
-"""
-
-
-def current_contents(codes: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """这些编码的现行内容：``{编码: 内容}`` (one statement)."""
-    with connection.cursor() as cursor:
-        cursor.execute(CURRENT_CONTENTS, [list(codes)])
-        return {code: json.loads(content) for code, content in cursor.fetchall()}
-
-
-def keep(entries: Sequence[Entry], *, by: str, at: datetime) -> dict[str, tuple[int, int]]:
-    """存下各条的新版本并指为现行：``{编码: (版本号, 版次)}`` (three statements, whatever their number)."""
-    rows = [{**asdict(entry.listed), "content": entry.content} for entry in entries]
-    with connection.cursor() as cursor:
-        cursor.execute(KEEP_ITEMS, [json.dumps(rows, ensure_ascii=False), at, by])
-        versions = cursor.fetchall()
-        numbers = {version_id: number for version_id, _, number in versions}
-        cursor.execute(POINT_TO, [[v[0] for v in versions], [v[1] for v in versions]])
-        kept = {code: (version_id, numbers[version_id]) for code, _, version_id in cursor.fetchall()}
-    index(entries)
-    return kept
-
-
-def index(entries: Iterable[Entry]) -> None:
-    """做搜索行 (one statement)."""
-    given = list(entries)
-    rows = [{"code": e.listed.code, **asdict(e.tokens)} for e in given]
-    with connection.cursor() as cursor:
-        edition = given[0].dictionary if given else 0
-        cursor.execute(INDEX, [edition, json.dumps(rows, ensure_ascii=False)])
-
-
-STALE = """
-    SELECT v.content FROM catalogue_item i JOIN catalogue_itemversion v ON v.id = i.current_version_id
-    LEFT JOIN catalogue_search s ON s.item_id = i.id WHERE s.dictionary IS DISTINCT FROM %s LIMIT %s
-"""
-COUNTED = """
-    SELECT (SELECT coalesce(max(edition), 0) FROM catalogue_lexicon)
-        = (SELECT coalesce(max(id), 0) FROM catalogue_itemversion)
-"""
-
-
-def indexed_with_other(dictionary: int, *, most: int) -> list[str]:
-    """还没有用这一版词典做搜索行的事项：现行内容的 JSON (one statement)."""
-    with connection.cursor() as cursor:
-        cursor.execute(STALE, [dictionary, most])
-        return [content for (content,) in cursor.fetchall()]
-
-
-def words_are_counted() -> bool:
-    """词频数到了最新的一版 (one statement)."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTED)
-        return bool(cursor.fetchone()[0])
-
-
-def count_words() -> None:
-    """数词频：供搜索看哪个词更能区分事项 (one statement; seconds at 100,000 items, so never in a request)."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_WORDS)
-
-
-def last_quarantined(region: str) -> list[dict[str, Any]]:
-    """这个区划上一次有变化的导入里隔离的行，原样。"""
-    run = ImportRun.objects.filter(region=region).order_by("-id").first()
-    return list(run.rows.order_by("row").values_list("raw", flat=True)) if run else []
-
-
-def quarantine(run: ImportRun, rows: Sequence[ImportRow], reasons: Iterable[Finding]) -> None:
-    """隔离：原样和原因各存一行。"""
-    why: dict[int, list[dict[str, Any]]] = {}
-    for reason in reasons:
-        why.setdefault(reason.row, []).append({"kind": reason.kind.value, "says": reason.says})
-    QuarantinedRow.objects.bulk_create(
-        QuarantinedRow(run=run, row=row.row, raw=dict(row.elements), reasons=why[row.row]) for row in rows
-    )

@@ -1,7 +1,16 @@
 """事项室的查询：版本、情形与表单的规则、搜索、书架、随产品发布的内容、读导入的文件。"""
 
-from tongban.rooms.catalogue.queries.content import catalogue_content, content_edition, published_content
-from tongban.rooms.catalogue.queries.import_file import rows_of
+from tongban.rooms.catalogue.queries.content import (
+    catalogue_content,
+    content_edition,
+    published_content,
+)
+from tongban.rooms.catalogue.queries.import_file import (
+    rows_of,
+)
+from tongban.rooms.catalogue.queries.in_force import (
+    in_force,
+)
 from tongban.rooms.catalogue.queries.licence_lists import (
     LICENCE_EDITION,
     licence_list,
@@ -31,11 +40,30 @@ from tongban.rooms.catalogue.queries.lists import (
     tolerance_counts,
     without_one_office,
 )
-from tongban.rooms.catalogue.queries.power_content import licence_list_content, transfer_content
-from tongban.rooms.catalogue.queries.printing import list_pdf, pdf_of, printed_list
-from tongban.rooms.catalogue.queries.searching import search, suggest
-from tongban.rooms.catalogue.queries.shelves import listed, listed_item, on_shelf, shelves
-from tongban.rooms.catalogue.queries.versions import current, currents, version
+from tongban.rooms.catalogue.queries.power_content import (
+    licence_list_content,
+    transfer_content,
+)
+from tongban.rooms.catalogue.queries.printing import (
+    list_pdf,
+    pdf_of,
+    printed_list,
+)
+from tongban.rooms.catalogue.queries.searching import (
+    search,
+    suggest,
+)
+from tongban.rooms.catalogue.queries.shelves import (
+    listed,
+    listed_item,
+    on_shelf,
+    shelves,
+)
+from tongban.rooms.catalogue.queries.versions import (
+    current,
+    currents,
+    version,
+)
 from tongban.rooms.catalogue.rules.designing import (
     added,
     condition_of,
@@ -52,9 +80,20 @@ from tongban.rooms.catalogue.rules.designing import (
     ways_of,
     without,
 )
-from tongban.rooms.catalogue.rules.form import check_form, flat, nested, prefill, shown_fields
-from tongban.rooms.catalogue.rules.reading import read_form
-from tongban.rooms.catalogue.rules.situations import check_answers, required_materials
+from tongban.rooms.catalogue.rules.form import (
+    check_form,
+    flat,
+    nested,
+    prefill,
+    shown_fields,
+)
+from tongban.rooms.catalogue.rules.reading import (
+    read_form,
+)
+from tongban.rooms.catalogue.rules.situations import (
+    check_answers,
+    required_materials,
+)
 
 __all__ = [
     "LICENCE_EDITION",
@@ -73,6 +112,7 @@ __all__ = [
     "department_names",
     "flat",
     "fresh_key",
+    "in_force",
     "keys_of",
     "licence_list",
     "licence_list_content",

@@ -15,6 +15,8 @@ from tongban.rooms.catalogue.rules.expanding import Units, expand_all
 
 Content = dict[str, Any]
 
+SINCE = "2024-01-01"
+"""示范区的目录从这一天起施行；内容里另写了计划生效日期的照写的。"""
 _HALL = "main"
 
 
@@ -60,7 +62,7 @@ def units() -> Units:
 
 def _placed(item: Content) -> Content:
     short = units().department(item["department"])["short"]
-    return {**item, "region": DEMO_REGION.ljust(12, "0"), "organ_short": short}
+    return {"plan_effective_date": SINCE, **item, "region": DEMO_REGION.ljust(12, "0"), "organ_short": short}
 
 
 def _folder() -> Traversable:

@@ -13,7 +13,7 @@ from tongban.rooms.catalogue.words import ListedItem, Page, Shelf, ShelfKind
 LONGEST_PAGE = 100
 _TARGETS = {"person": "个人", "enterprise": "企业和其他组织"}
 
-EDITION = "SELECT coalesce(max(id), 0) FROM catalogue_itemversion"
+EDITION = "SELECT coalesce(max(number), 0) FROM catalogue_edition"
 COUNT = """
     SELECT shelf, count(*) FROM catalogue_item i CROSS JOIN LATERAL unnest(i.shelves) AS shelf
     WHERE i.state = '1' AND i.region LIKE %s GROUP BY shelf ORDER BY count(*) DESC, shelf
@@ -28,7 +28,7 @@ ON_SHELF = f"""
         AND (i.guide_incomplete, i.name, i.id) > (%s, %s, %s)
     ORDER BY i.guide_incomplete, i.name, i.id LIMIT %s
 """  # noqa: S608 -- a literal list of columns
-ITEMS = f"SELECT {LISTED} FROM catalogue_item i WHERE i.code = ANY(%s) AND i.state <> '3'"  # noqa: S608
+ITEMS = f"SELECT {LISTED} FROM catalogue_item i WHERE i.code = ANY(%s) AND i.state <> '3' AND i.current_version_id > 0"  # noqa: S608
 
 
 def shelves(*, region: str | None = None) -> tuple[Shelf, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tongban.rooms.catalogue.rules.tokens import DICTIONARY_EDITION, Tokens, tokens_of
@@ -31,11 +32,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """一条：列表上的事实、版本内容和搜索词素。"""
+    """一条：列表上的事实、版本内容、计划的起止日期和搜索词素。"""
 
     listed: Listed
     content: Mapping[str, Any]
     tokens: Tokens
+    effective_on: date | None = None
+    cancel_on: date | None = None
     dictionary: int = DICTIONARY_EDITION
 
 
@@ -56,7 +59,13 @@ def entry_of(version: Version, content: Mapping[str, Any]) -> Entry:
         guide_incomplete=version.guide_incomplete,
         shelves=shelves_of(version),
     )
-    return Entry(listed=listed, content=content, tokens=tokens_of(version))
+    return Entry(
+        listed=listed,
+        content=content,
+        tokens=tokens_of(version),
+        effective_on=version.planned_effective,
+        cancel_on=version.planned_cancel,
+    )
 
 
 def shelf_key(kind: ShelfKind, key: str) -> str:

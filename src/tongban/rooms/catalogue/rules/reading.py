@@ -1,6 +1,7 @@
 """读出版本：事项内容（实施清单要素，C0109 名称）变成一个 :class:`Version`；缺的要素用默认的。"""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +35,7 @@ def read_version(content: Content, *, version_id: int = 0, number: int = 1) -> w
         **_reach(whole),
         **_guide(whole),
         **_topics(whole),
+        **_planned(whole),
         materials=tuple(_material(m) for m in sorted(whole["materials"], key=_order)),
         situations=tuple(_question(q) for q in whole.get("situations", ())),
         form=tuple(_section(s) for s in whole.get("form") or defaults()["form"]),
@@ -166,6 +168,17 @@ def _topics(c: Content) -> dict[str, Any]:
         "enterprise_themes": enterprise,
         "life_events": _texts(c.get("life_events")),
     }
+
+
+def _planned(c: Content) -> dict[str, Any]:
+    effective, cancel = (_day(c.get(f"plan_{which}_date")) for which in ("effective", "cancel"))
+    if effective and cancel and cancel <= effective:
+        raise ValueError("计划取消日期应晚于计划生效日期")
+    return {"planned_effective": effective, "planned_cancel": cancel}
+
+
+def _day(written: object) -> date | None:
+    return date.fromisoformat(str(written)) if written else None
 
 
 def _material(m: Content) -> words.Material:

@@ -14,7 +14,23 @@ from tongban.rooms.catalogue.words.codes import (
     TaskType,
     VersionState,
 )
-from tongban.rooms.catalogue.words.designing import ContentPart, Offer
+from tongban.rooms.catalogue.words.designing import (
+    ContentPart,
+    Offer,
+)
+from tongban.rooms.catalogue.words.life import (
+    MOVES,
+    STAGE_OF,
+    InForce,
+    ItemFacts,
+    LifeAct,
+    LifeMove,
+    Part,
+    Reason,
+    Stage,
+    Stop,
+    VersionFacts,
+)
 from tongban.rooms.catalogue.words.linting import (
     LintCard,
     LintFacts,
@@ -91,6 +107,8 @@ from tongban.rooms.catalogue.words.version import (
 )
 
 __all__ = [
+    "MOVES",
+    "STAGE_OF",
     "AgreementEntry",
     "AgreementTerms",
     "BareForm",
@@ -117,11 +135,15 @@ __all__ = [
     "Hit",
     "ImportReport",
     "ImportRow",
+    "InForce",
     "InTransit",
+    "ItemFacts",
     "ItemState",
     "Law",
     "LicenceEntry",
     "LicenceList",
+    "LifeAct",
+    "LifeMove",
     "LintCard",
     "LintFacts",
     "LintFinding",
@@ -139,12 +161,14 @@ __all__ = [
     "OnlineLevel",
     "Option",
     "Page",
+    "Part",
     "Period",
     "Place",
     "PostPlan",
     "PrintedList",
     "ProjectType",
     "Question",
+    "Reason",
     "Remedies",
     "Result",
     "ResultKind",
@@ -158,7 +182,9 @@ __all__ = [
     "Severity",
     "Shelf",
     "ShelfKind",
+    "Stage",
     "Step",
+    "Stop",
     "Subject",
     "Suggestion",
     "TaskType",
@@ -167,6 +193,7 @@ __all__ = [
     "TransferBatch",
     "TransferLine",
     "Version",
+    "VersionFacts",
     "VersionState",
     "compared",
 ]

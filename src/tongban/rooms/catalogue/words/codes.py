@@ -36,9 +36,12 @@ class ItemState(Word):
 
 
 class VersionState(Word):
-    """版本状态：草稿可以改，已发布的永不再改。"""
+    """版本状态：草稿可以改，送审的冻结，已发布的永不再改。"""
 
     DRAFT = "draft", "草稿"
+    IN_REVIEW = "in_review", "待审核"
+    SENT_BACK = "sent_back", "审核驳回"
+    PASSED = "passed", "审核通过"
     PUBLISHED = "published", "已发布"
 
 

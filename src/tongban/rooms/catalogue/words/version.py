@@ -1,6 +1,7 @@
 """事项版本：一个事项在某一次发布时的全部要素（纯值，发布后不再改动）。"""
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -275,6 +276,8 @@ class Version:
     by_post: bool = False
     bookable: bool = False
     at_terminals: bool = False
+    planned_effective: date | None = None
+    planned_cancel: date | None = None
     example: dict[str, object] = field(default_factory=dict, repr=False)
 
     @property
