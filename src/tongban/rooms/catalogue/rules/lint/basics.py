@@ -7,7 +7,6 @@ from tongban.foundation.identifiers import (
     ItemCodeKind,
     ProblemCode,
     Uscc,
-    parse_item_code,
     parse_organisation_code,
     parse_region_code,
     parse_uscc,
@@ -19,6 +18,7 @@ from tongban.rooms.catalogue.rules.lint.raw import (
     code,
     codes,
     number,
+    parsed_code,
     text,
     told,
     type_of,
@@ -86,14 +86,14 @@ def no_code(content: Content, facts: LintFacts) -> Iterator[Found]:
 @rule("TB106")
 def unknown_shape(content: Content, facts: LintFacts) -> Iterator[Found]:
     """编码的结构不认识。"""
-    if _printed_code(content) and parse_item_code(_printed_code(content)).kind is ItemCodeKind.UNKNOWN:
+    if _printed_code(content) and parsed_code(_printed_code(content)).kind is ItemCodeKind.UNKNOWN:
         yield "task_handle_item", ""
 
 
 @rule("TB107")
 def body_in_code(content: Content, facts: LintFacts) -> Iterator[Found]:
     """编码里的实施主体代码不是有效的统一社会信用代码。"""
-    for problem in parse_item_code(_printed_code(content)).problems[:1]:
+    for problem in parsed_code(_printed_code(content)).problems[:1]:
         if problem.code not in (ProblemCode.UNKNOWN_SHAPE, ProblemCode.EMPTY, ProblemCode.NO_SUCH_REGION):
             yield "task_handle_item", problem.says
 
@@ -101,7 +101,7 @@ def body_in_code(content: Content, facts: LintFacts) -> Iterator[Found]:
 @rule("TB108")
 def region_in_code(content: Content, facts: LintFacts) -> Iterator[Found]:
     """编码里的区划不存在，或者不是本事项的区划。"""
-    parsed, own = parse_item_code(_printed_code(content)), _region(content)
+    parsed, own = parsed_code(_printed_code(content)), _region(content)
     if any(problem.code is ProblemCode.NO_SUCH_REGION for problem in parsed.problems):
         yield "task_handle_item", "区划代码不存在"
     elif parsed.parts.region and own and parsed.parts.region != own:
@@ -120,7 +120,7 @@ def department_code(content: Content, facts: LintFacts) -> Iterator[Found]:
 @rule("TB110")
 def two_bodies(content: Content, facts: LintFacts) -> Iterator[Found]:
     """编码里的实施主体和实施主体编码不是同一个单位（旧组织机构代码按主体标识码比）。"""
-    inside = _body(parse_item_code(_printed_code(content)).parts.organisation)
+    inside = _body(parsed_code(_printed_code(content)).parts.organisation)
     stated = _body(text(content, "dept_code"))
     if inside and stated and inside != stated:
         yield "dept_code", ""
@@ -137,7 +137,7 @@ def lower_case(content: Content, facts: LintFacts) -> Iterator[Found]:
 @rule("TB112")
 def type_in_letters(content: Content, facts: LintFacts) -> Iterator[Found]:
     """编码里的类型字母和事项类型不一致（只看行政权力类和旧式编码）。"""
-    parsed = parse_item_code(_printed_code(content))
+    parsed = parsed_code(_printed_code(content))
     lettered = parsed.kind in (ItemCodeKind.SICHUAN, ItemCodeKind.LEGACY) and parsed.parts.item_class in (
         "",
         "1",
@@ -150,7 +150,7 @@ def type_in_letters(content: Content, facts: LintFacts) -> Iterator[Found]:
 @rule("TB113")
 def older_shape(content: Content, facts: LintFacts) -> Iterator[Found]:
     """还在用旧式编码。"""
-    if parse_item_code(_printed_code(content)).kind is ItemCodeKind.LEGACY:
+    if parsed_code(_printed_code(content)).kind is ItemCodeKind.LEGACY:
         yield "task_handle_item", ""
 
 
@@ -228,7 +228,7 @@ def version_number(content: Content, facts: LintFacts) -> Iterator[Found]:
 @rule("TB122")
 def level_in_code(content: Content, facts: LintFacts) -> Iterator[Found]:
     """行使层级里没有实施编码写的那一级。"""
-    parsed = parse_item_code(text(content, "task_code"))
+    parsed = parsed_code(text(content, "task_code"))
     if parsed.parts.level and parsed.parts.level not in codes(content, "use_level"):
         yield "use_level", f"实施编码写的是{parsed.parts.level}"
 

@@ -29,7 +29,7 @@ _CATCH_ALL = re.compile(
     r"(其他|其它|有关|相关|必要的?)(的)?(证明)?(材料|资料|文件|证件|手续)(等)?$|"
     r"(要求|规定|需要|认为|应当)(提供|提交)?的?(其他|其它|有关|相关)|等(材料|资料|文件)$|视情况"
 )
-_OWN_LICENCE = re.compile(r"^原|正、?副本|正本|副本|交回|收回")
+_OWN_LICENCE = re.compile(r"^原|正、?副本|正本|副本|交回|收回|损毁|破损|旧")
 
 
 def _materials(content: Content) -> list[tuple[str, Content]]:
@@ -114,9 +114,11 @@ def issued_by_nobody(content: Content, facts: LintFacts) -> Iterator[Found]:
 @rule("TB610")
 def held_by_a_register(content: Content, facts: LintFacts) -> Iterator[Found]:
     """共享得到的材料还要申请人交（交回本证的除外）。"""
+    results = tuple(text(r, "result_name") for _, r in rows(content, "results") if told(r, "result_name"))
     for path, material in _materials(content):
         name = _name(material).removesuffix("复印件")
-        held = None if _OWN_LICENCE.search(name) or told(material, "share_api") else _register(name, facts)
+        own = _OWN_LICENCE.search(name) or name.endswith(results)
+        held = None if own or told(material, "share_api") else _register(name, facts)
         if held:
             yield f"{path}.share_api", f"{name}可以从 {held} 查得"
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
+from tongban.foundation.identifiers import ItemCode, parse_item_code
 from tongban.rooms.calendar.words import TimeUnit, in_workdays
 from tongban.rooms.catalogue.words import TaskType
 
@@ -18,6 +20,7 @@ UNITS = {
     "4": TimeUnit.MINUTE,
     "5": TimeUnit.MONTH,
 }
+LARGEST = 999_999
 NOTHING = frozenset({"", "无", "—", "-", "/", "没有", "不涉及", "None"})
 _NUMBER = re.compile(r"-?\d{1,6}", re.ASCII)
 
@@ -25,6 +28,8 @@ _NUMBER = re.compile(r"-?\d{1,6}", re.ASCII)
 def text(content: Content, key: str) -> str:
     """写成一行文字；没有的、成组的为空。"""
     value = content.get(key)
+    if type(value) is str:  # nearly always; the rest is for content that somebody wrote otherwise
+        return value.strip()
     return "" if value is None or isinstance(value, list | dict) else str(value).strip()
 
 
@@ -36,6 +41,8 @@ def told(content: Content, key: str) -> bool:
 def number(content: Content, key: str) -> int | None:
     """数目；读不出为 None。"""
     value = content.get(key)
+    if type(value) is int:
+        return value if abs(value) <= LARGEST else None
     if value is None or isinstance(value, bool):
         return None
     written = str(value).strip().removesuffix(".0")
@@ -76,8 +83,9 @@ def texts(content: Content, key: str) -> list[str]:
 def rows(content: Content, key: str) -> list[tuple[str, Content]]:
     """成组的要素：``[(路径, 一组)]``；不成组的略去。"""
     value = content.get(key)
-    listed = value if isinstance(value, list | tuple) else []
-    return [(f"{key}.{n}", each) for n, each in enumerate(listed) if isinstance(each, Mapping)]
+    if type(value) is not list or not value:
+        return []
+    return [(f"{key}.{n}", each) for n, each in enumerate(value) if type(each) is dict]
 
 
 def within(path: str, row: Content, key: str) -> list[tuple[str, Content]]:
@@ -87,8 +95,18 @@ def within(path: str, row: Content, key: str) -> list[tuple[str, Content]]:
 
 def type_of(content: Content) -> TaskType | None:
     """事项类型：代号（一位的补零）或者中文；不认识为 None。"""
-    written = code(content, "task_type")
-    return next((t for t in TaskType if written in (t.zh, t.value, t.value.lstrip("0"))), None)
+    return _types().get(code(content, "task_type"))
+
+
+@cache
+def _types() -> dict[str, TaskType]:
+    return {written: t for t in TaskType for written in (t.zh, t.value, t.value.lstrip("0"))}
+
+
+@lru_cache(maxsize=8192)
+def parsed_code(written: str) -> ItemCode:
+    """读事项编码；一个编码好几条规则要看，读一次。"""
+    return parse_item_code(written)
 
 
 def is_licence(content: Content) -> bool:
