@@ -204,7 +204,7 @@ def test_whose_case_it_is_not_he_can_neither_see_nor_open():
         with pytest.raises(errors.NoSuchMaterial):
             queries.material_file(case_no=case.case_no, key="photo", by=officer)
         with pytest.raises(errors.NoSuchDocument):
-            queries.document_of(uid=models.Document.objects.get().uid, by=officer)
+            queries.document_of(case_no=case.case_no, uid=models.Document.objects.get().uid, by=officer)
     assert models.Opening.objects.count() == 0
 
 
@@ -302,11 +302,11 @@ def test_a_document_and_a_file_are_their_applicants_and_officers_to_see():
     case = a_case()
     uid = models.Document.objects.get().uid
     for by in (case.officers.intake, case.by, [case.applicant]):
-        assert queries.document_of(uid=uid, by=by).number == "X行审收〔2026〕第00001号"
+        assert queries.document_of(case_no=case.case_no, uid=uid, by=by).number == "X行审收〔2026〕第00001号"
         assert queries.material_file(case_no=case.case_no, key="photo", by=by).kind == "pdf"
     for by in (an_applicant(name="王芳"), [], ["person:999999"]):
         with pytest.raises(errors.NoSuchDocument):
-            queries.document_of(uid=uid, by=by)
+            queries.document_of(case_no=case.case_no, uid=uid, by=by)
         with pytest.raises(errors.NoSuchMaterial):
             queries.material_file(case_no=case.case_no, key="photo", by=by)
     with pytest.raises(errors.NoSuchMaterial):

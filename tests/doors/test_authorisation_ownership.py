@@ -1,110 +1,56 @@
 """Every address of somebody's own, with real things behind it: whoever it is not his sees what is not there at all."""
 
-import re
-from functools import partial
+import time
+from dataclasses import replace
 
 import pytest
-from django.test import Client
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.urls import include, path, reverse
 
 from tests.architecture.sources import hold
+from tests.doors import desk_office
+from tests.doors.owned_things import (
+    NOTHING,
+    Holes,
+    mandate_of,
+    passkey_of,
+    things_at_the_desk,
+    things_of,
+    told_apart,
+    uncovered,
+)
 from tests.doors.test_authorisation_matrix import client_of
 from tests.doors.test_portal_identity import body, in_force, signed_in
 from tests.factories import cases as factory
-from tests.factories import licences as licence_factory
+from tests.factories import organisation as organisation_factory
 from tests.factories import people as persons
-from tests.factories.world import let_news_travel
 from tongban.foundation import clock
-from tongban.rooms.cases import acts as cases
+from tongban.foundation.accounts.models import Account
 from tongban.rooms.cases import queries as case_queries
-from tongban.rooms.cases.words import CaseState
-from tongban.rooms.licences import acts as licences
-from tongban.rooms.notices import queries as notices
+from tongban.rooms.organisation import acts as organisation
+from tongban.rooms.organisation.words import Appointment, Role
 from tongban.rooms.people import queries as people
 from tongban.rooms.people.words import Applicant, Party
-from tongban.wiring.manifest import MANIFEST
+from tongban.wiring.manifest import MANIFEST, Principal, Row
+from tongban.wiring.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-Holes = dict[str, object]
-NOTHING = "0" * 32
-DRAFTS = "apply_situation apply_form apply_save apply_materials apply_check apply_submit continue_draft discard_draft"
-SUBMITTED = "apply_done apply_receipt"
-CASES = "my_case withdraw start_supplement"
-LICENCES = "licence show_code licence_pdf copy_licence"
-MANDATES = "mandate accept_mandate revoke_mandate"
-# Sent with the data a person would send; these change or make something, so the owner is not asked.
+# These change or make something, so the owner is not asked.
 ACTING = frozenset(
     {"portal:discard_draft", "portal:apply_submit", "portal:withdraw", "portal:revoke_mandate"}
     | {"portal:apply_save", "portal:start_supplement", "portal:show_code", "portal:copy_licence"}
     | {"portal:accept_mandate"}
 )
-ALIKE = {404, 405}
-
-
-def owned() -> set[str]:
-    """The portal's rows that the manifest calls somebody's own."""
-    return {name for name, row in MANIFEST.items() if row.owned and name.startswith("portal:")}
-
-
-def things_of(owner: Applicant) -> dict[str, Holes]:
-    """One of everything that can be his, by the address it stands behind."""
-    case = factory.a_case(CaseState.CORRECTING, by=owner, at=clock.now())
-    draft, _ = factory.a_draft(by=owner, at=clock.now())
-    supplement = cases.start_supplement(case_no=case.case_no, by=owner, at=clock.now())
-    on = clock.today()
-    document = case_queries.my_case(case_no=case.case_no, applicants=(owner.ref,), on=on).documents[0].uid
-    made = licence_factory.a_licence(holder=owner)
-    copy = licences.copy_for_purpose(uid=made.licence, purpose="银行开户", by=owner, at=clock.now()).uid
-    let_news_travel()
-    message = notices.inbox(holder=owner.ref).messages[0].uid
-    return _addressed(
-        {name: {"uid": draft} for name in DRAFTS.split()}
-        | {name: {"uid": case.draft_uid} for name in SUBMITTED.split()}
-        | {name: {"case_no": case.case_no} for name in CASES.split()}
-        | {name: {"uid": made.licence} for name in LICENCES.split()}
-        | {"apply_file": {"uid": draft, "key": "photo"}, "message": {"uid": message}}
-        | {"supplement": {"case_no": case.case_no, "uid": supplement}}
-        | {"my_document": {"case_no": case.case_no, "uid": document}}
-        | {"my_material": {"case_no": case.case_no, "key": "photo"}}
-        | {"copy_pdf": {"uid": made.licence, "copy": copy}}
-    )
-
-
-def _addressed(things: dict[str, Holes]) -> dict[str, Holes]:
-    return {f"portal:{name}": holes for name, holes in things.items()}
-
-
-def mandate_of(owner: Applicant, agent: int) -> dict[str, Holes]:
-    """A mandate he gave."""
-    number = persons.mandate(Party.person(owner.id), agent, **in_force(agent))
-    return _addressed({name: {"mandate_id": number} for name in MANDATES.split()})
-
-
-def missing(holes: Holes) -> Holes:
-    """The same address with nothing behind it."""
-    nothing = {"case_no": NOTHING, "uid": NOTHING, "copy": NOTHING, "mandate_id": 10**9}
-    return {name: nothing.get(name, value) for name, value in holes.items()}
-
-
-def plain(response: object) -> str:
-    """The page without the number and the time of the request."""
-    return re.sub(r'<dd class="num">[^<]*</dd>', "", body(response))
-
-
-def told_apart(client: Client, things: dict[str, Holes]) -> list[str]:
-    """Every address and method whose answer lets this person tell the real thing from nothing."""
-    wrong = []
-    for name, holes in things.items():
-        for ask in (client.get, partial(client.post, content_type="application/json", data={"changes": {}})):
-            real, none = ask(reverse(name, kwargs=holes)), ask(reverse(name, kwargs=missing(holes)))
-            if (
-                real.status_code not in ALIKE
-                or real.status_code != none.status_code
-                or plain(real) != plain(none)
-            ):
-                wrong.append(f"{name}: {real.status_code}, nothing: {none.status_code}")
-    return wrong
+CASEWORK = (Role.INTAKE, Role.REVIEWER, Role.DECIDER, Role.ISSUER)
+ABROAD, NEXT_DOOR, COLLEAGUE, LEADER, SYSTEM = "71", "72", "73", "74", "1"
+ELSEWHERE: dict[str, tuple[str, str, tuple[Role, ...]]] = {
+    ABROAD: ("approval", organisation_factory.NEIGHBOUR, CASEWORK),
+    NEXT_DOOR: ("market", organisation_factory.COUNTY, CASEWORK),
+    COLLEAGUE: ("approval", organisation_factory.COUNTY, CASEWORK),
+    LEADER: ("approval", organisation_factory.COUNTY, (Role.LEADER, Role.DIRECTOR, Role.SUPERVISOR)),
+}
 
 
 def citizen(serial: int, name: str = "李小敏") -> tuple[Applicant, Client]:
@@ -121,6 +67,9 @@ def acting_for(principal: Applicant, serial: int) -> Client:
     return client
 
 
+# ── the citizens' own ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
 @pytest.fixture
 def owner_and_things() -> tuple[Applicant, Client, dict[str, Holes]]:
     factory.world(at=clock.now())
@@ -130,10 +79,6 @@ def owner_and_things() -> tuple[Applicant, Client, dict[str, Holes]]:
 
 
 Owned = tuple[Applicant, Client, dict[str, Holes]]
-
-
-def test_every_address_of_somebodys_own_is_asked_for(owner_and_things: Owned) -> None:
-    assert set(owner_and_things[2]) == owned()
 
 
 def test_another_citizen_cannot_tell_my_things_from_nothing(owner_and_things: Owned) -> None:
@@ -183,3 +128,148 @@ def test_my_agent_opens_what_is_mine_and_no_longer_what_is_his(owner_and_things:
 def test_a_rating_code_that_was_never_given_and_one_cut_short_are_answered_alike() -> None:
     answers = [Client().get(f"/rate/{token}") for token in (NOTHING, "x", "A" * 22)]
     assert [(a.status_code, body(a)) for a in answers] == [(404, body(answers[0]))] * 3
+
+
+# ── the desk's own ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def at_the_desk() -> dict[str, Holes]:
+    """What the approval department of X区 has in hand; and officers with the same posts elsewhere, and with others here."""
+    desk_office.open_office()
+    corner = organisation_factory.corner()
+    posts = {
+        who: [
+            organisation_factory.post(f"{department}.{role}.{who}", role, scope=(department,), at=region)
+            for role in roles
+        ]
+        for who, (department, region, roles) in ELSEWHERE.items()
+    }
+    facts = replace(
+        corner,
+        posts=(*corner.posts, *(post for each in posts.values() for post in each)),
+        officers=(*corner.officers, *(organisation_factory.person(who, "某某") for who in posts)),
+        appointments=(
+            *corner.appointments,
+            *(Appointment(staff_no=who, post=post.code) for who, each in posts.items() for post in each),
+        ),
+    )
+    organisation.load_organisation(
+        facts=facts, password=None, by=organisation_factory.INSTALLER, at=clock.now()
+    )
+    return things_at_the_desk(citizen(811)[0])
+
+
+@pytest.mark.parametrize("who", [ABROAD, NEXT_DOOR, desk_office.NEIGHBOUR])
+def test_an_officer_elsewhere_cannot_tell_our_cases_from_nothing(
+    at_the_desk: dict[str, Holes], who: str
+) -> None:
+    hold(told_apart(desk_office.at_desk(who), at_the_desk))
+
+
+def test_a_colleague_of_the_same_post_does_not_see_what_another_clerk_is_taking_down(
+    at_the_desk: dict[str, Holes],
+) -> None:
+    intakes = {name: holes for name, holes in at_the_desk.items() if name.startswith("desk:intake")}
+    hold(told_apart(desk_office.at_desk(COLLEAGUE), intakes))
+
+
+@pytest.mark.parametrize("who", [LEADER, SYSTEM])
+def test_an_officer_without_a_post_of_casework_does_not_see_them(
+    at_the_desk: dict[str, Holes], who: str
+) -> None:
+    hold(told_apart(desk_office.at_desk(who), at_the_desk))
+
+
+@pytest.mark.parametrize("asker", ["account", "citizen"])
+def test_nobody_from_outside_sees_them(at_the_desk: dict[str, Holes], asker: str) -> None:
+    hold(told_apart(client_of(asker), at_the_desk))
+
+
+def test_the_applicant_himself_does_not_see_the_desk_from_inside(at_the_desk: dict[str, Holes]) -> None:
+    account = Account.objects.latest("pk")
+    hold(told_apart(signed_in(account.pk), at_the_desk))
+
+
+def test_whose_case_it_is_opens_it_and_only_under_its_own_number(at_the_desk: dict[str, Holes]) -> None:
+    clerk = desk_office.at_desk(desk_office.INTAKE)
+    opened = ("desk:case", "desk:material", "desk:document", "desk:intake")
+    answers = {name: clerk.get(reverse(name, kwargs=at_the_desk[name])).status_code for name in opened}
+    assert answers == dict.fromkeys(opened, 200)
+    other = desk_office.received()
+    document = reverse("desk:document", kwargs=at_the_desk["desk:document"] | {"case_no": other})
+    assert clerk.get(document).status_code == 404
+
+
+def test_what_is_refused_elsewhere_leaves_the_case_as_it_was(at_the_desk: dict[str, Holes]) -> None:
+    stranger = desk_office.at_desk(ABROAD)
+    stranger.post(reverse("desk:act", kwargs=at_the_desk["desk:act"]))
+    clerk, case_no = desk_office.officer(desk_office.INTAKE), str(at_the_desk["desk:case"]["case_no"])
+    shown = case_queries.case_page(case_no=case_no, officer=clerk, on=clock.today())
+    assert (shown.state.zh, [line.kind for line in shown.history]) == ("待受理", ["case.received"])
+
+
+# ── an account's own ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_nobody_can_tell_another_accounts_passkey_from_nothing() -> None:
+    hold(told_apart(just_signed_in(persons.account()), passkey_of(persons.account().pk)))
+
+
+def just_signed_in(account: Account) -> Client:
+    """Somebody whom nothing asks for his password again."""
+    client = signed_in(account.pk)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(account.pk)
+    session.save()
+    return client
+
+
+# ── every row has its case, and a breach is seen ──────────────────────────────────────────────────────────────────
+
+
+def test_every_address_of_somebodys_own_is_asked_for(
+    owner_and_things: Owned, at_the_desk: dict[str, Holes]
+) -> None:
+    asked = owner_and_things[2] | at_the_desk | passkey_of(persons.account().pk)
+    assert uncovered(MANIFEST, asked) == set()
+    new = Row(allow=frozenset({Principal.CITIZEN}), owned=True)
+    assert uncovered(MANIFEST | {"portal:forgotten": new}, asked) == {"portal:forgotten"}
+
+
+def _says_whose_it_is(request: HttpRequest, case_no: str) -> HttpResponse:
+    status = 404 if case_no == NOTHING else 403
+    return HttpResponse("不是您的办件", status=status)
+
+
+def _answers_in_other_words(request: HttpRequest, case_no: str) -> HttpResponse:
+    return HttpResponse("没有找到" if case_no == NOTHING else "没有找到。", status=404)
+
+
+class Telling:
+    """A site whose case page says that it is another's."""
+
+    urlpatterns = [
+        path("desk/", include(([path("c/<case_no>", _says_whose_it_is, name="case")], "desk"))),
+        *urlpatterns,
+    ]
+
+
+class Hinting:
+    """A site whose two answers differ by one character."""
+
+    urlpatterns = [
+        path("desk/", include(([path("c/<case_no>", _answers_in_other_words, name="case")], "desk"))),
+        *urlpatterns,
+    ]
+
+
+@pytest.mark.parametrize("site", [Telling, Hinting])
+def test_a_page_that_answers_differently_for_what_is_there_is_caught(
+    at_the_desk: dict[str, Holes], site: type
+) -> None:
+    with override_settings(ROOT_URLCONF=site):
+        found = told_apart(desk_office.at_desk(ABROAD), {"desk:case": at_the_desk["desk:case"]})
+    assert {line.partition(":")[0] for line in found} == {"desk"}
+    assert len(found) == 3

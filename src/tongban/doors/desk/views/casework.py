@@ -47,8 +47,9 @@ def reveal(request: HttpRequest, case_no: str) -> HttpResponse:
     """看申请表的原文：写明目的，留痕，本人查得到；原文只在这一次的页面上。"""
     purpose = request.POST.get("purpose", "")
     if purpose not in PURPOSES:
+        shown = _case(request, case_no)
         messages.error(request, gettext("请选择查看的目的"))
-        return redirect("desk:case", case_no)
+        return redirect("desk:case", shown.case_no)
     by, at = officer_of(request), arrived(request)
     shown = cases.open_case(case_no=case_no, by=by, purpose=purpose, at=at)
     if subject := person_behind(shown):

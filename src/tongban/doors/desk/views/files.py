@@ -33,7 +33,7 @@ def material(request: HttpRequest, case_no: str, key: str) -> HttpResponseBase:
 @require_safe
 def document(request: HttpRequest, case_no: str, uid: str) -> HttpResponseBase:
     """一份文书的 PDF。"""
-    found = queries.document_of(uid=uid, by=officer_of(request))
+    found = queries.document_of(uid=uid, by=officer_of(request), case_no=case_no)
     response = HttpResponse(cases.document_pdf(uid=found.uid), content_type=FileKind.PDF.media_type)
     return _inline(response, f"{found.number}.pdf", FileKind.PDF)
 

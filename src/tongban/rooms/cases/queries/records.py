@@ -151,12 +151,12 @@ def spelt(code: str) -> str:
     return "-".join(kept[n : n + 4] for n in range(0, len(kept), 4))
 
 
-def document_of(*, uid: str, by: Officer | Citizen | Sequence[str]) -> DocumentLine:
+def document_of(*, case_no: str, uid: str, by: Officer | Citizen | Sequence[str]) -> DocumentLine:
     """这份文书归不归他看：归则给出键和文号，供 ``acts.document_pdf``；``by`` 也可以是现在能代表的申请人引用 (one statement).
 
     Refuses: NoSuchDocument.
     """
-    row = Document.objects.select_related("case").filter(pk=uid).first()
+    row = Document.objects.select_related("case").filter(pk=uid, case__case_no=case_no).first()
     if row is None or not _may_see(by, row.case):
         raise NoSuchDocument
     return DocumentLine(
