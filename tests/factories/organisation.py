@@ -1,7 +1,9 @@
 """机构测试用的样品：X区的一角，三员和几个岗位。"""
 
 from datetime import date, datetime, time
+from pathlib import Path
 
+from tongban import rooms
 from tongban.foundation.clock import SHANGHAI
 from tongban.foundation.identifiers import RegionLevel
 from tongban.rooms.organisation import acts, queries
@@ -119,3 +121,10 @@ def holder(
     """纯值的工作人员，供规则测试。"""
     scope = tuple(Grant(role=role, regions=(at,), departments=departments) for role in roles)
     return Officer(id=id, staff_no=str(id), name="某某", department="approval", region=COUNTY, scope=scope)
+
+
+def load_district() -> None:
+    """The organisation of the demonstration district, whole, from the files that ship with the product."""
+    folder = Path(rooms.__path__[0]) / "catalogue" / "content"
+    facts = queries.organisation_files(folder=folder, county=COUNTY)
+    acts.load_organisation(facts=facts, password=None, by=INSTALLER, at=AT)

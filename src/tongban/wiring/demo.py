@@ -46,6 +46,7 @@ def load(*, at: datetime) -> None:
     _load_people(at)
     items.load_catalogue(by=BY, at=at)
     items.load_lists(region=COUNTY, by=BY, at=at)
+    items.load_baselines(region=COUNTY, by=BY, at=at)
 
 
 def _load_people(at: datetime) -> None:

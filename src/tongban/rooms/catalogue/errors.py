@@ -185,3 +185,11 @@ class EffectiveTooEarly(Refusal):
     code = "catalogue.effective_too_early"
     says = "{what}不能早于 {earliest}"
     next_step = "请改成这一天或者以后的日期"
+
+
+class BaselineExists(Conflict):
+    """这个名字的基线已经有了。"""
+
+    code = "catalogue.baseline_exists"
+    says = "已经有一条叫“{name}”的基线，记下的基线不再改动"
+    next_step = "请换一个名字，例如写明日期"

@@ -210,3 +210,18 @@ class ItemTurned(ItemEvent, kind="catalogue.item_turned", zh="事项换状态", 
 
     state: str
     on: date
+
+
+class BaselineTaken(Event, kind="catalogue.baseline_taken", zh="记基线", erasure=Erasure.KEEP):
+    """一条有名字的基线已记下：``taken_on`` 那天的 ``items`` 个事项的时限、环节、材料、跑动；四个“减”同它比。"""
+
+    region: str
+    name: str
+    taken_on: date
+    source: str
+    items: int
+
+    @property
+    def stream(self) -> str:
+        """记在该区划的目录名下。"""
+        return f"catalogue:{self.region}"

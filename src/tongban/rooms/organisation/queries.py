@@ -16,6 +16,7 @@ from tongban.rooms.organisation.rules import reading
 from tongban.rooms.organisation.words import (
     DepartmentFacts,
     Grant,
+    HallCounts,
     Officer,
     Organisation,
     Role,
@@ -135,6 +136,19 @@ def windows(*, hall: str) -> list[WindowFacts]:
     """大厅的窗口，按窗口号 (one statement)."""
     rows = models.Window.objects.select_related("hall", "department", "zone").filter(hall__code=hall)
     return [row.facts() for row in rows.order_by("number")]
+
+
+HALL_COUNTS = """
+    SELECT count(DISTINCT w.department_id), count(*) FROM organisation_window w
+    JOIN organisation_hall h ON h.id = w.hall_id WHERE left(h.region_id, 6) = left(%s, 6)
+"""
+
+
+def hall_counts(*, region: str) -> HallCounts:
+    """区县各大厅里有窗口的单位数和窗口数；一个窗口只归一个单位 (one statement)."""
+    with connection.cursor() as cursor:
+        cursor.execute(HALL_COUNTS, [region])
+        return HallCounts(*cursor.fetchone())
 
 
 @dataclass(frozen=True)

@@ -270,3 +270,11 @@ class Organisation:
     posts: tuple[PostFacts, ...] = ()
     officers: tuple[OfficerFacts, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HallCounts:
+    """一个区县的大厅的数：有窗口的单位、窗口。"""
+
+    units: int
+    windows: int

@@ -1,5 +1,9 @@
 """事项室的办理：装入目录、发布、导入、搜索保鲜。"""
 
+from tongban.rooms.catalogue.acts.baseline import (
+    load_baselines,
+    take_baseline,
+)
 from tongban.rooms.catalogue.acts.drafting import (
     change_revision,
     discard,
@@ -56,6 +60,7 @@ __all__ = [
     "discard",
     "freshen_search",
     "import_items",
+    "load_baselines",
     "load_catalogue",
     "load_lists",
     "pass_review",
@@ -77,5 +82,6 @@ __all__ = [
     "start_revision",
     "submit_for_review",
     "take_back",
+    "take_baseline",
     "turn_catalogue",
 ]

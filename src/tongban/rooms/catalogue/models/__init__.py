@@ -1,5 +1,9 @@
 """事项室的表：事项和版本、搜索、导入（items）；装过的内容（loaded）；行政许可事项清单（licence_lists）。"""
 
+from tongban.rooms.catalogue.models.baseline import (
+    Baseline,
+    BaselineLine,
+)
 from tongban.rooms.catalogue.models.imports import (
     ImportRun,
     QuarantinedRow,
@@ -50,6 +54,8 @@ from tongban.rooms.catalogue.models.loaded import (
 __all__ = [
     "Agreement",
     "AgreementItem",
+    "Baseline",
+    "BaselineLine",
     "Bundle",
     "BundleComponent",
     "DueItem",

@@ -5,6 +5,17 @@ from tongban.rooms.catalogue.queries.content import (
     content_edition,
     published_content,
 )
+from tongban.rooms.catalogue.queries.figures import (
+    figures,
+    plain_figures,
+)
+from tongban.rooms.catalogue.queries.headline import (
+    baselines,
+    counted_items,
+    headline,
+    item_figures,
+    reduced_items,
+)
 from tongban.rooms.catalogue.queries.import_file import (
     rows_of,
 )
@@ -28,8 +39,8 @@ from tongban.rooms.catalogue.queries.linting import (
     shipped_facts,
 )
 from tongban.rooms.catalogue.queries.lists import (
-    AgreementCounts,
     agreement_counts,
+    bundle_count,
     coverage,
     department_names,
     list_content,
@@ -97,22 +108,27 @@ from tongban.rooms.catalogue.rules.situations import (
 
 __all__ = [
     "LICENCE_EDITION",
-    "AgreementCounts",
     "added",
     "agreement_counts",
+    "baselines",
+    "bundle_count",
     "catalogue_content",
     "check_answers",
     "check_form",
     "condition_of",
     "content_edition",
+    "counted_items",
     "coverage",
     "current",
     "currents",
     "deciders_on_offer",
     "department_names",
+    "figures",
     "flat",
     "fresh_key",
+    "headline",
     "in_force",
+    "item_figures",
     "keys_of",
     "licence_list",
     "licence_list_content",
@@ -136,10 +152,12 @@ __all__ = [
     "on_licence_list",
     "on_shelf",
     "pdf_of",
+    "plain_figures",
     "prefill",
     "printed_list",
     "published_content",
     "read_form",
+    "reduced_items",
     "region_names",
     "registers_on_offer",
     "replaced",

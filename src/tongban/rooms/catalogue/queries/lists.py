@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -15,7 +14,7 @@ from tongban.foundation.identifiers import RegionLevel
 from tongban.rooms.catalogue import models
 from tongban.rooms.catalogue.queries.standing import IN_FORCE
 from tongban.rooms.catalogue.rules.seen import seen_item
-from tongban.rooms.catalogue.words import Coverage, ListedDocument, ListHead, ListKind, Seen
+from tongban.rooms.catalogue.words import AgreementCounts, Coverage, ListedDocument, ListHead, ListKind, Seen
 from tongban.rooms.organisation import queries as organisation
 
 SEEN = f"""
@@ -30,9 +29,13 @@ SEEN = f"""
             FROM jsonb_array_elements(nullif(f.content->'materials', 'null')) m))
     FROM {IN_FORCE} f ORDER BY f.code
 """  # noqa: S608 -- a literal
-LISTED = """
-    SELECT d.id IN (SELECT id FROM catalogue_lists_in_force(%s, %s)), d.id
-    FROM catalogue_listdocument d WHERE d.region = %s
+STANDING = """
+    SELECT k.id FROM (SELECT DISTINCT region FROM catalogue_listdocument) d
+    CROSS JOIN LATERAL catalogue_lists_in_force(d.region, %s) k WHERE %s IN ('', d.region)
+"""
+BUNDLES = """
+    SELECT count(*) FROM catalogue_bundle b
+    WHERE b.document_id IN (SELECT id FROM catalogue_lists_in_force(%s, %s))
 """
 COUNTS = """
     SELECT count(*) FILTER (WHERE k.kind = 'tolerance'),
@@ -61,41 +64,37 @@ COVERED = """
 ACCOUNTABLE = f"""
     SELECT f.code, f.content->>'task_name', count(d.id) FROM {IN_FORCE} f
     LEFT JOIN catalogue_dutyline d ON d.item_key = coalesce(nullif(f.content->>'catalog_code', ''), f.code)
-        AND d.document_id IN (SELECT id FROM catalogue_lists_in_force(%s, %s))
+        AND d.document_id IN (SELECT id FROM catalogue_lists_in_force(%(region)s, %(on)s))
     GROUP BY f.code, f.content->>'task_name' HAVING count(d.id) <> 1 ORDER BY f.code
 """  # noqa: S608 -- a literal
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementCounts:
-    """通办协议的数：协议份数、事项累计数（一份协议里一项算一次）、不重复的事项数、市内外的对方。"""
-
-    agreements: int
-    items_total: int
-    items_distinct: int
-    in_city_partners: int
-    out_of_city_partners: int
-    out_of_city_cities: int
 
 
 def seen(*, region: str, on: date) -> Seen:
     """这一天的在用事项，供清单规则看 (one statement)."""
     with connection.cursor() as cursor:
-        cursor.execute(SEEN, [region, on])
+        cursor.execute(SEEN, {"region": region, "on": on})
         return Seen(tuple(seen_item(code, json.loads(content)) for code, content in cursor.fetchall()))
 
 
-def listed_documents(*, region: str, on: date) -> tuple[ListedDocument, ...]:
-    """全部清单，按种类，新的在前；``in_force`` 说这一天有没有效 (two statements)."""
+def listed_documents(*, region: str = "", on: date) -> tuple[ListedDocument, ...]:
+    """全部清单，按种类，新的在前；``in_force`` 说这一天有没有效；不写区划就是全部区划的 (two statements)."""
     with connection.cursor() as cursor:
-        cursor.execute(LISTED, [region, on, region])
-        standing = {document for now, document in cursor.fetchall() if now}
-    rows = models.ListDocument.objects.filter(region=region).order_by("-effective_on", "-number")
+        cursor.execute(STANDING, [on, region])
+        standing = {document for (document,) in cursor.fetchall()}
+    rows = models.ListDocument.objects.order_by("-effective_on", "-number")
     order = ListKind.slugs()
     return tuple(
         ListedDocument(head=row.head, lines=row.lines, in_force=row.pk in standing)
         for row in sorted(rows, key=lambda row: order.index(row.kind))
+        if region in ("", row.region)
     )
+
+
+def bundle_count(*, region: str, on: date) -> int:
+    """公布的一件事有几件 (one statement)."""
+    with connection.cursor() as cursor:
+        cursor.execute(BUNDLES, [region, on])
+        return int(cursor.fetchone()[0])
 
 
 def list_is_published(*, head: ListHead) -> bool:
@@ -132,7 +131,7 @@ def coverage(*, region: str, on: date) -> tuple[Coverage, ...]:
 def without_one_office(*, region: str, on: date) -> list[tuple[str, str, int]]:
     """责任不是恰好一个科室的在用事项：编码、名称、几个科室；空的才对 (one statement)."""
     with connection.cursor() as cursor:
-        cursor.execute(ACCOUNTABLE, [region, on, region, on])
+        cursor.execute(ACCOUNTABLE, {"region": region, "on": on})
         return list(cursor.fetchall())
 
 

@@ -1,6 +1,3 @@
-"""某一天有效的目录：清单和指标都从这里看 (the rows of one region in force on one day: two parameters, region and day)."""
+"""某一天有效的目录，供清单和指标写在自己的语句里 (two named parameters: region and day)."""
 
-IN_FORCE = """(
-    SELECT i.id AS item_id, i.code, v.id AS version_id, v.content, i.state = '2' AS paused
-    FROM catalogue_item i JOIN catalogue_itemversion v ON v.id = i.current_version_id
-    WHERE i.region = %s AND %s::date IS NOT NULL AND i.state <> '3')"""
+IN_FORCE = "catalogue_in_force(%(region)s, %(on)s)"

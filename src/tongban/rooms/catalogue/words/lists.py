@@ -52,6 +52,11 @@ class ListHead:
     published_on: date
     effective_on: date
 
+    @property
+    def county(self) -> str:
+        """区县六位代码，写在网址里。"""
+        return self.region[:6]
+
 
 @dataclass(frozen=True, slots=True)
 class SeenMaterial:
