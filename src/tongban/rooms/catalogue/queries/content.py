@@ -11,7 +11,7 @@ import yaml
 
 from tongban.foundation import fingerprints
 from tongban.foundation.identifiers import DEMO_REGION
-from tongban.rooms.catalogue.rules.expanding import Units, expand_all
+from tongban.rooms.catalogue.rules.expanding import Units, expand
 
 Content = dict[str, Any]
 
@@ -32,7 +32,9 @@ def published_content() -> list[Content]:
 
 def catalogue_content() -> list[Content]:
     """示范区的整个目录：写全的在前，由 mains/*.yml 的主项展开的在后。"""
-    expanded = (_placed(item) for item in expand_all(catalogue_mains(), units=units()))
+    expanded = [
+        _placed(item, main=main["key"]) for main in catalogue_mains() for item in expand(main, units=units())
+    ]
     return [*published_content(), *expanded]
 
 
@@ -60,9 +62,18 @@ def units() -> Units:
     )
 
 
-def _placed(item: Content) -> Content:
+def _placed(item: Content, *, main: str = "") -> Content:
     short = units().department(item["department"])["short"]
-    return {"plan_effective_date": SINCE, **item, "region": DEMO_REGION.ljust(12, "0"), "organ_short": short}
+    listed = {"licence_no": number} if (number := licence_numbers().get(main or item["key"])) else {}
+    whole = {"region": DEMO_REGION.ljust(12, "0"), "organ_short": short, **listed}
+    return {"plan_effective_date": SINCE, **item, **whole}
+
+
+@cache
+def licence_numbers() -> dict[str, str]:
+    """主项（示范事项就是它自己）在行政许可事项清单上的编号：``{代号: 编号}``。"""
+    newest = _read(_folder() / "licence-list.yml")["lists"][-1]
+    return {key: entry["no"] for entry in newest["entries"] for key in entry["mains"]}
 
 
 def _folder() -> Traversable:

@@ -4,38 +4,44 @@ What the main says stands; what it leaves out is filled from ``tables/handling.y
 Pure: mains and units in, contents out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from tongban.rooms.catalogue.rules.expanding import codes, guide, limits, materials, reach
 from tongban.rooms.catalogue.rules.expanding.handling import Handling
 from tongban.rooms.catalogue.rules.expanding.units import Units
 
-__all__ = ["Units", "expand", "expand_all"]
+__all__ = ["Units", "expand"]
 
 Content = dict[str, Any]
 
 # Words of a main that are not elements themselves; everything else in it is passed on as it stands.
 _SHORT = frozenset(
     (
-        *("key", "item_key", "kind", "name", "type", "system", "main_no", "department", "organ", "handling"),
+        *(
+            "key",
+            "item_key",
+            "kind",
+            "name",
+            "type",
+            "system",
+            "main_no",
+            "department",
+            "organ",
+            "handling",
+            "first_sub",
+        ),
         *("targets", "person_topics", "enterprise_topics", "statutory", "promised", "visits", "depth"),
-        *("profile", "object", "result", "by_law", "materials", "situations", "handle_flow"),
+        *("profile", "object", "result", "cert", "by_law", "materials", "situations", "handle_flow"),
     )
 )
-
-
-def expand_all(mains: Iterable[Mapping[str, Any]], *, units: Units) -> Iterator[Content]:
-    """各主项的各个办理项，依次。"""
-    for main in mains:
-        yield from expand(main, units=units)
 
 
 def expand(main: Mapping[str, Any], *, units: Units) -> list[Content]:
     """一个主项的各个办理项；主项缺必要的词抛 ``KeyError``，编码、部门写错抛 ``ValueError``/``KeyError``。"""
     return [
         _content(Handling(main, given, number=number, units=units))
-        for number, given in enumerate(main["handling"], start=1)
+        for number, given in enumerate(main["handling"], start=int(main.get("first_sub", 1)))
     ]
 
 

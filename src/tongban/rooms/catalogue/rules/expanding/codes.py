@@ -4,7 +4,7 @@ from typing import Any
 
 from tongban.foundation.identifiers import parse_uscc
 from tongban.rooms.catalogue.rules.expanding.handling import Handling
-from tongban.rooms.catalogue.rules.expanding.table import table
+from tongban.rooms.catalogue.rules.expanding.table import filled, table
 
 _PROVINCE, _LEVEL, _FIRST = "99", "4", "01"
 _PUBLIC_SERVICE = "20"
@@ -36,7 +36,7 @@ def elements(handling: Handling) -> dict[str, Any]:
         "corp_topic_type": list(said.get("enterprise_topics", ())),
         "life_events": [],
         "aliases": [],
-        "plain_words": "",
+        "plain_words": filled(handling.family["plain_words"], handling.words),
         "by_law": [*handling.laws, *_licence_law(handling)],
     }
 

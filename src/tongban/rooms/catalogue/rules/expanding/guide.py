@@ -8,6 +8,7 @@ from tongban.rooms.catalogue.rules.expanding.materials import parts
 from tongban.rooms.catalogue.rules.expanding.table import filled, table
 
 Row = dict[str, Any]
+_CERTIFICATE = 10
 
 
 def elements(handling: Handling) -> dict[str, Any]:
@@ -42,6 +43,7 @@ def _result(handling: Handling, form: list[Row]) -> Row:
     return {
         "result_name": name,
         "result_type": result_type(name),
+        **_certificate(handling, name),
         "valid": {"until": "长期"},
         "template": [
             {"label": "申请人", "source": f"form.{holder}"},
@@ -51,6 +53,14 @@ def _result(handling: Handling, form: list[Row]) -> Row:
             {"label": "日期", "source": "case.decided_on"},
         ],
     }
+
+
+def _certificate(handling: Handling, name: str) -> dict[str, str]:
+    """证照类型代码：定义机关的信用代码加三位序号；不是证照的没有。"""
+    if result_type(name) != _CERTIFICATE:
+        return {}
+    number = handling.said.get("cert") or handling.said["main_no"]
+    return {"cert_type_code": f"{handling.organ['uscc']}{number}"}
 
 
 def _questions(handling: Handling) -> list[Row]:

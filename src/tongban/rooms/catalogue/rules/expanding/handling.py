@@ -104,6 +104,7 @@ class Handling:
             "verb": "" if main.endswith(verb) else verb,
             "object": str(self.said.get("object") or main.removesuffix("审批").removesuffix("许可")),
             "result": self.result,
+            "thing": self.result if self.said.get("result") else main,
             "law": cited(self.laws[0]),
             "organ": str(self.organ["name"]),
             "department": str(self.competent["name"]),

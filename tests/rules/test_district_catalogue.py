@@ -1,0 +1,117 @@
+"""X区（990102）截至 2024-06-30 的整个目录：报告里的数都从一个个事项数出来，别处没有。"""
+
+from collections import Counter
+from functools import cache
+from typing import Any
+
+import yaml
+
+from tongban.rooms.catalogue.queries import catalogue_content
+from tongban.rooms.catalogue.queries.content import _folder, catalogue_mains, units
+from tongban.rooms.catalogue.rules.reading import read_version
+from tongban.rooms.catalogue.rules.soundness import unsound
+
+AS_OF = "2024-06-30"
+
+
+@cache
+def items() -> list[dict[str, Any]]:
+    """Every item of the district, expanded once for all the tests here."""
+    return catalogue_content()
+
+
+@cache
+def entries() -> list[dict[str, Any]]:
+    """The entries of the licence list."""
+    return content("licence-list.yml")["lists"][-1]["entries"]
+
+
+def content(name: str) -> Any:
+    return yaml.load((_folder() / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+def repeated(values: Any) -> list[Any]:
+    return sorted(value for value, times in Counter(values).items() if times > 1)
+
+
+def test_there_are_1428_items_in_force_and_every_one_of_them_has_entered_the_hall():
+    in_force = [i for i in items() if i["task_state"] == 1 and i.get("plan_effective_date", "") <= AS_OF]
+    assert len(in_force) == len(items()) == 1428
+    assert sum(i["is_entry_center"] for i in items()) == 1428
+
+
+def test_29_units_of_two_levels_decide_them_at_75_windows_that_are_their_own():
+    assert {i["department"] for i in items()} == {unit["key"] for unit in units().departments}
+    assert Counter(unit["level"] for unit in units().departments) == {"区": 23, "市": 6}
+    assert sum(len(group["windows"]) for group in units().window_groups) == 75
+    astray = [
+        i["task_name"]
+        for i in items()
+        if units().window_group(i["window_group"])["department"] != i["department"]
+    ]
+    assert astray == []
+
+
+def test_1263_can_be_done_online_and_the_165_that_cannot_say_why():
+    offline = [i for i in items() if not set(i["online_handle_depth"]) & {2, 3, 4, 5, 6, 7}]
+    assert (len(items()) - len(offline), len(offline)) == (1263, 165)
+    assert [i["task_name"] for i in offline if not i.get("offline_reason") or i["is_online"]] == []
+    assert [
+        i["task_name"]
+        for i in items()
+        if i not in offline and (i.get("offline_reason") or not i["is_online"])
+    ] == []
+
+
+def test_1373_need_at_most_one_visit_and_what_is_wholly_online_needs_none():
+    assert sum(i["limit_scene_num"] <= 1 for i in items()) == 1373
+    assert [i["task_name"] for i in items() if i["online_level"] == "IV" and i["limit_scene_num"]] == []
+
+
+def test_the_types_are_spread_as_in_a_real_district():
+    assert Counter(i["task_type"] for i in items()) == {
+        "01": 671,
+        "20": 440,
+        "10": 222,
+        "07": 63,
+        "05": 17,
+        "09": 11,
+        "08": 4,
+    }
+    assert max(Counter(i["department"] for i in items()).items(), key=lambda each: each[1])[0] == "approval"
+
+
+def test_no_name_key_or_code_is_used_twice():
+    for element in ("key", "task_name", "catalog_code", "task_handle_item"):
+        assert repeated(i[element] for i in items()) == [], element
+    assert repeated(main["key"] for main in catalogue_mains()) == []
+    assert (
+        repeated((m["type"], m["system"], m["main_no"], m.get("first_sub", 1)) for m in catalogue_mains())
+        == []
+    )
+
+
+def test_every_item_can_be_published():
+    assert {i["task_name"]: wrong for i in items() if (wrong := unsound(read_version(i)))} == {}
+
+
+def test_the_licence_list_has_245_entries_set_centrally_and_14_locally():
+    assert [entry["no"] for entry in entries()] == [f"{number:03d}" for number in range(1, 260)]
+    assert Counter(entry["set_level"] for entry in entries()) == {"中央设定": 245, "地方设定": 14}
+    assert repeated(entry["name"] for entry in entries()) == []
+    local = [entry["basis"][0] for entry in entries() if entry["set_level"] == "地方设定"]
+    assert [basis for basis in local if not basis.startswith(("X省", "X市"))] == []
+
+
+def test_every_licence_item_stands_on_the_list_and_every_entry_has_its_items():
+    numbers = {i["licence_no"] for i in items() if i["task_type"] == "01"}
+    assert numbers == {entry["no"] for entry in entries()}
+    assert [i["task_name"] for i in items() if i["task_type"] != "01" and "licence_no" in i] == []
+    by_no = {entry["no"]: entry for entry in entries()}
+    told = {
+        (i["licence_no"], i["department"], i["undertake_org"], i["set_level"])
+        for i in items()
+        if "licence_no" in i
+    }
+    listed = {(no, e["organ"], e["department"], e["set_level"]) for no, e in by_no.items()}
+    assert told == listed
