@@ -100,7 +100,7 @@ class Application:
 def opened(request: HttpRequest, uid: str) -> Application:
     """打开自己的一份申请；不是自己的、替别人办而委托不在的，都答没有。 Refuses: NoSuchDraft."""
     by = whom.asker(request)
-    draft = cases.draft(uid=uid, by=by)
+    draft = cases.draft(uid=uid, by=by, at=whom.moment(request))
     return Application(draft, catalogue.version(version_id=draft.version_id), by)
 
 

@@ -62,6 +62,8 @@ def how(material: Material) -> str:
     """怎么交：系统生成、共享核验免交、自己交。"""
     if material.made_by_system:
         return gettext("网上填表后自动生成，不用另交")
+    if material.by_mandate:
+        return gettext("委托在本平台登记过、还在有效期内的，不用交")
     if material.shared:
         return gettext("可由部门数据核验，核验通过就不用交")
     return ""

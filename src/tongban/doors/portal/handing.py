@@ -20,12 +20,12 @@ from tongban.rooms.cases.words import MaterialSource
 from tongban.rooms.catalogue.words import Material
 from tongban.rooms.catalogue.words import MaterialSource as Origin
 
-BY_SYSTEM, SHARED, OWN = "system", "shared", "own"
+BY_SYSTEM, SHARED, OWN, MANDATED = "system", "shared", "own", "mandated"
 
 
 @dataclass(frozen=True)
 class HandingRow:
-    """页面上的一份材料：``way`` 是系统生成、共享核验或自己交；``file`` 是交了的那一份。"""
+    """页面上的一份材料：``way`` 是系统生成、共享核验、委托已登记或自己交；``file`` 是交了的那一份。"""
 
     material: Material
     way: str
@@ -64,13 +64,26 @@ def rows(application: Application, errors: dict[str, str], *, again: bool = True
 
 
 def _row(application: Application, m: Material, error: str, *, again: bool) -> HandingRow:
-    way = BY_SYSTEM if m.made_by_system else SHARED if m.shared else OWN
+    way = _way(application, m)
     file = application.draft.files.get(m.key)
     applicant = application.draft.applicant
     wanted = again and way == OWN and file is None
     earlier = case_queries.materials_handed_in(applicant=applicant, name=m.name, limit=3) if wanted else []
     sample = static(f"tongban/sample-{'licence' if m.source is Origin.GOVERNMENT else 'form'}.svg")
     return HandingRow(m, way, copies(m), need_word(m), sample, file, earlier, error)
+
+
+def _way(application: Application, m: Material) -> str:
+    if m.made_by_system:
+        return BY_SYSTEM
+    if m.by_mandate and m.key in _spared(application):
+        return MANDATED
+    return SHARED if m.shared else OWN
+
+
+def _spared(application: Application) -> set[str]:
+    """What the register of mandates stands in for."""
+    return {line.key for line in application.draft.check.materials if line.source == MaterialSource.MANDATE}
 
 
 def handle(request: HttpRequest, application: Application) -> dict[str, str]:
@@ -126,7 +139,7 @@ def _upload(request: HttpRequest, application: Application, key: str) -> None:
 
 
 def _missing(application: Application, *, given: set[str]) -> dict[str, str]:
-    have = set(application.draft.files) | given
+    have = set(application.draft.files) | given | _spared(application)
     return {
         m.key: gettext("请上传{name}").format(name=m.name)
         for m in application.situation.materials

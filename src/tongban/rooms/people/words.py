@@ -136,6 +136,12 @@ class Party:
         return f"{self.kind}:{self.id}"
 
     @classmethod
+    def of(cls, ref: str) -> Self:
+        """从引用读回来 (the inverse of ``str``)."""
+        kind, _, number = ref.partition(":")
+        return cls(kind=PartyKind.of(kind), id=int(number))
+
+    @classmethod
     def person(cls, person_id: int) -> Self:
         """某个自然人。"""
         return cls(kind=PartyKind.PERSON, id=person_id)

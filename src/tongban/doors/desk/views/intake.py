@@ -54,7 +54,7 @@ def hand_in(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 def _draft(request: HttpRequest, uid: str) -> DraftView:
-    return queries.draft(uid=uid, by=officer_of(request))
+    return queries.draft(uid=uid, by=officer_of(request), at=arrived(request))
 
 
 def _save(request: HttpRequest, draft: DraftView, changes: dict[str, Any] | None = None) -> None:

@@ -21,7 +21,7 @@ from tongban.rooms.cases.errors import DraftConflict, KeyReused, NoSuchDraft
 from tongban.rooms.cases.events import CaseReceived
 from tongban.rooms.cases.models import Case, Document, Draft, Submission
 from tongban.rooms.cases.queries import drafts
-from tongban.rooms.cases.queries.applying import Applied, applied
+from tongban.rooms.cases.queries.applying import Applied, applied, is_mandated
 from tongban.rooms.cases.queries.sight import Citizen, filler
 from tongban.rooms.cases.rules import letters
 from tongban.rooms.cases.rules.clocks import acceptance_deadline, law_date
@@ -101,7 +101,13 @@ def receive(
 
 def _prepared(draft: Draft, *, by: Citizen | Officer, channel: Channel, at: datetime) -> _Prepared:
     version = drafts.version_for(draft)
-    ready = applied(version=version, values=draft.values, answers=draft.answers, files=drafts.handed(draft))
+    ready = applied(
+        version=version,
+        values=draft.values,
+        answers=draft.answers,
+        files=drafts.handed(draft),
+        mandated=is_mandated(draft, version, at=at),
+    )
     ready.refuse_unready()
     _refuse_unlisted(draft, version, at)
     case = _case(draft, version, ready, channel=channel, at=at)

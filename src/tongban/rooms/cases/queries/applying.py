@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from tongban.foundation.files import FileKind, display_name
 from tongban.rooms.cases.errors import FormProblems, MaterialsMissing
-from tongban.rooms.cases.models import DraftFile
+from tongban.rooms.cases.models import Draft, DraftFile
 from tongban.rooms.cases.words import MaterialLine, MaterialSource, MaterialState
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import Material, Need, Version
+from tongban.rooms.people import queries as people
+from tongban.rooms.people.words import MandateAct, Party, Wanted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +44,17 @@ class Applied:
 
 
 def applied(
-    *, version: Version, values: Mapping[str, Any], answers: Mapping[str, Any], files: Mapping[str, DraftFile]
+    *,
+    version: Version,
+    values: Mapping[str, Any],
+    answers: Mapping[str, Any],
+    files: Mapping[str, DraftFile],
+    mandated: bool = False,
 ) -> Applied:
-    """核对一份申请；``values`` 是摊平的路径到值，``files`` 是材料代号到已交的材料。"""
+    """核对一份申请；``values`` 是摊平的路径到值，``files`` 是材料代号到已交的材料，``mandated`` 为代办人的委托登记着、此刻有效。
+
+    Law: 民法典 第一百六十五条（授权委托书应当载明的，登记的委托都有）.
+    """
     answered = catalogue.check_answers(version, answers)
     checked = catalogue.check_form(version, catalogue.nested(values), answered.answers)
     applicable = catalogue.required_materials(version, answered.answers)
@@ -51,14 +62,14 @@ def applied(
         form=dict(checked.values),
         answers=dict(answered.answers),
         problems={**answered.problems, **checked.problems},
-        materials=tuple(line(material, files.get(material.key)) for material in applicable),
+        materials=tuple(line(m, files.get(m.key), mandated=mandated) for m in applicable),
         required=tuple(m.key for m in applicable if m.need is not Need.OPTIONAL),
     )
 
 
-def line(material: Material, handed: DraftFile | None) -> MaterialLine:
-    """一份材料现在的样子：交了文件或纸质的、由表单生成的、共享核验免提交的，都算交了。"""
-    source = _source(material, handed)
+def line(material: Material, handed: DraftFile | None, *, mandated: bool = False) -> MaterialLine:
+    """一份材料现在的样子：交了文件或纸质的、由表单生成的、共享核验和委托已登记而免提交的，都算交了。"""
+    source = _source(material, handed, mandated)
     state = MaterialState.HANDED_IN.value if source else ""
     if handed is None or not handed.digest:
         return MaterialLine(key=material.key, name=material.name, source=source, state=state)
@@ -75,9 +86,20 @@ def line(material: Material, handed: DraftFile | None) -> MaterialLine:
     )
 
 
-def _source(material: Material, handed: DraftFile | None) -> str:
+def _source(material: Material, handed: DraftFile | None, mandated: bool) -> str:
     if handed is not None:
         return str(handed.source)
     if material.made_by_system:
         return str(MaterialSource.FORM)
+    if mandated and material.by_mandate:
+        return str(MaterialSource.MANDATE)
     return str(MaterialSource.SHARED) if material.shared else ""
+
+
+def is_mandated(draft: Draft, version: Version, *, at: datetime) -> bool:
+    """代办人的委托登记着、此刻有效、管得到这件事 (one statement, and only where an agent files what asks for the letter)."""
+    if not draft.agent or not any(material.by_mandate for material in version.materials):
+        return False
+    wanted = Wanted(act=MandateAct.APPLY, item_code=version.code, item_name=version.name)
+    parties = {"agent": Party.of(draft.agent), "principal": Party.of(draft.applicant)}
+    return people.is_mandated(**parties, wanted=wanted, at=at)

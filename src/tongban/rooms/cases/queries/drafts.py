@@ -8,7 +8,7 @@ from typing import Any
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.cases.errors import NoSuchDraft
 from tongban.rooms.cases.models import Draft, DraftFile
-from tongban.rooms.cases.queries.applying import Applied, applied
+from tongban.rooms.cases.queries.applying import Applied, applied, is_mandated
 from tongban.rooms.cases.queries.sight import Citizen, mine
 from tongban.rooms.cases.words import MaterialSource
 from tongban.rooms.catalogue import queries as catalogue
@@ -60,8 +60,11 @@ class DraftView:
     check: Applied = field(repr=False)
 
 
-def draft(*, uid: str, by: Officer | Citizen) -> DraftView:
-    """自己的一份草稿，连同照现行版本核对的结果 (two statements). Refuses: NoSuchDraft, NoSuchItem."""
+def draft(*, uid: str, by: Officer | Citizen, at: datetime | None = None) -> DraftView:
+    """自己的一份草稿，连同照现行版本核对的结果；给了 ``at`` 的，登记的委托也算数 (two statements, an agent's three).
+
+    Refuses: NoSuchDraft, NoSuchItem.
+    """
     row = read(uid=uid, by=by)
     version = version_for(row)
     files = handed(row)
@@ -71,7 +74,13 @@ def draft(*, uid: str, by: Officer | Citizen) -> DraftView:
         files={key: _view(file) for key, file in files.items()},
         version_id=version.id,
         case_no=getattr(row, "case_no", None) or "",
-        check=applied(version=version, values=values, answers=row.answers, files=files),
+        check=applied(
+            version=version,
+            values=values,
+            answers=row.answers,
+            files=files,
+            mandated=at is not None and is_mandated(row, version, at=at),
+        ),
         **{name: getattr(row, name) for name in _SAME},
     )
 

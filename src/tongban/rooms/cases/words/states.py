@@ -105,6 +105,7 @@ class MaterialSource(Word):
     PAPER = "paper", "窗口交纸质"
     SHARED = "shared", "共享核验，免提交"
     FORM = "form", "网上填写生成"
+    MANDATE = "mandate", "委托已登记，免提交"
 
 
 class MaterialState(Word):

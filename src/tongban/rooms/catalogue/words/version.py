@@ -84,6 +84,11 @@ class Material:
         """可以共享核验，核验成功免提交。"""
         return bool(self.share_api)
 
+    @property
+    def by_mandate(self) -> bool:
+        """平台上登记的委托可以代替它：清单上这样写明的授权委托书。"""
+        return self.form_name == "授权委托书" and "委托免提交" in self.fill_explain
+
 
 @dataclass(frozen=True, slots=True)
 class Option:

@@ -124,6 +124,13 @@ def mandates_held(*, person_id: int) -> list[words.MandateFacts]:
     return [m.facts() for m in models.Mandate.objects.filter(agent_id=person_id).order_by("-id")]
 
 
+def is_mandated(*, agent: Party, principal: Party, wanted: words.Wanted, at: datetime) -> bool:
+    """这位代办人有没有登记过、此刻有效、管得到这件事的委托 (one statement)."""
+    column = "principal_person_id" if principal.kind is words.PartyKind.PERSON else "principal_firm_id"
+    held = models.Mandate.objects.filter(**{column: principal.id}, agent_id=agent.id, revoked_at=None)
+    return any(mandates.carries(mandate.facts(), wanted=wanted, at=at) for mandate in held)
+
+
 def mandate_state(*, of: words.MandateFacts, at: datetime) -> words.MandateState:
     """委托此刻的状态。"""
     return mandates.state(of, on=mandates.law_date(at))

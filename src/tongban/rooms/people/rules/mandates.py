@@ -66,12 +66,20 @@ def capacity(
         return Capacity.SELF
     if principal.party.kind is PartyKind.LEGAL_PERSON and principal.legal_representative_id == agent:
         return Capacity.LEGAL_REPRESENTATIVE
-    on = law_date(at)
     for mandate in mandates:
         ours = mandate.terms.agent_id == agent and mandate.principal == principal.party
-        if ours and state(mandate, on=on) is MandateState.IN_FORCE and covers(mandate.terms.scope, scope):
+        if ours and carries(mandate, wanted=scope, at=at):
             return mandate.terms.capacity
     return None
+
+
+def carries(mandate: MandateFacts, *, wanted: Wanted, at: datetime) -> bool:
+    """这份委托此刻有效，范围管得到想办的事。
+
+    Law: 民法典 第一百六十五条.
+    """
+    in_force = state(mandate, on=law_date(at)) is MandateState.IN_FORCE
+    return in_force and covers(mandate.terms.scope, wanted)
 
 
 def may_act_for(
