@@ -193,3 +193,27 @@ class BaselineExists(Conflict):
     code = "catalogue.baseline_exists"
     says = "已经有一条叫“{name}”的基线，记下的基线不再改动"
     next_step = "请换一个名字，例如写明日期"
+
+
+class NothingToRetrace(Refusal):
+    """没有可以退回或者重做的一步。"""
+
+    code = "catalogue.nothing_to_retrace"
+    says = "没有可以退回或者重做的一步"
+    next_step = "请直接修改内容"
+
+
+class DraftBusy(Refusal):
+    """几个人在同一刹那保存，没有存成。"""
+
+    code = "catalogue.draft_busy"
+    says = "好几个人正在同时保存，这一次没有存上"
+    next_step = "您填的还在页面上，请再保存一次"
+
+
+class NumbersUsedUp(Refusal):
+    """自编的号用完了。"""
+
+    code = "catalogue.numbers_used_up"
+    says = "这个部门这一类事项的自编号已经用完"
+    next_step = "请从基本目录认领，或者请系统管理员清理废弃的草稿"

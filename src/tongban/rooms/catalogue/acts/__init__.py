@@ -41,6 +41,7 @@ from tongban.rooms.catalogue.acts.publish_list import (
     publish_tolerance,
     sign_agreement,
 )
+from tongban.rooms.catalogue.acts.retracing import note_writer, redo_revision, undo_revision
 from tongban.rooms.catalogue.acts.reviewing import (
     pass_review,
     publish_version,
@@ -63,6 +64,7 @@ __all__ = [
     "load_baselines",
     "load_catalogue",
     "load_lists",
+    "note_writer",
     "pass_review",
     "pause_item",
     "publish",
@@ -74,6 +76,7 @@ __all__ = [
     "publish_negative",
     "publish_tolerance",
     "publish_version",
+    "redo_revision",
     "resume_item",
     "save_revision",
     "send_back",
@@ -84,4 +87,5 @@ __all__ = [
     "take_back",
     "take_baseline",
     "turn_catalogue",
+    "undo_revision",
 ]

@@ -4,6 +4,10 @@ from tongban.rooms.catalogue.models.baseline import (
     Baseline,
     BaselineLine,
 )
+from tongban.rooms.catalogue.models.drafts import (
+    DraftStep,
+    Writer,
+)
 from tongban.rooms.catalogue.models.imports import (
     ImportRun,
     QuarantinedRow,
@@ -58,6 +62,7 @@ __all__ = [
     "BaselineLine",
     "Bundle",
     "BundleComponent",
+    "DraftStep",
     "DueItem",
     "DutyLine",
     "Edition",
@@ -75,6 +80,7 @@ __all__ = [
     "Search",
     "Standing",
     "ToleranceLine",
+    "Writer",
     "count_words",
     "current_contents",
     "due_items",

@@ -14,10 +14,7 @@ from tongban.rooms.catalogue.words.codes import (
     TaskType,
     VersionState,
 )
-from tongban.rooms.catalogue.words.designing import (
-    ContentPart,
-    Offer,
-)
+from tongban.rooms.catalogue.words.designing import Beginning, ContentPart, Draft, Offer, Writing
 from tongban.rooms.catalogue.words.headline import (
     AgreementCounts,
     BaselineName,
@@ -131,6 +128,7 @@ __all__ = [
     "BaselineName",
     "BaselineRow",
     "BatchState",
+    "Beginning",
     "BundleEntry",
     "Checked",
     "CheckedAnswers",
@@ -142,6 +140,7 @@ __all__ = [
     "CountedItem",
     "Coverage",
     "CrossMode",
+    "Draft",
     "DutyEntry",
     "Faq",
     "Fee",
@@ -223,5 +222,6 @@ __all__ = [
     "Version",
     "VersionFacts",
     "VersionState",
+    "Writing",
     "compared",
 ]
