@@ -14,9 +14,10 @@ from tongban.foundation.accounts.models import Account
 from tongban.rooms.calendar import acts as calendar
 from tongban.rooms.calendar import queries as calendars
 from tongban.rooms.catalogue import acts as items
+from tongban.rooms.catalogue import queries as item_queries
 from tongban.rooms.organisation import acts as organisation
 from tongban.rooms.organisation import queries as organisations
-from tongban.rooms.organisation.words import Installation, Role
+from tongban.rooms.organisation.words import EarlierMove, Installation, Role
 from tongban.rooms.people import acts as people
 
 CONTENT = settings.PACKAGE / "rooms" / "catalogue" / "content"
@@ -44,9 +45,21 @@ def load(*, at: datetime) -> None:
     facts = organisations.organisation_files(folder=CONTENT, county=COUNTY)
     organisation.load_organisation(facts=facts, password=password(), by=Installation(), at=at)
     _load_people(at)
+    items.load_licence_lists(by=BY, at=at)
     items.load_catalogue(by=BY, at=at)
+    items.load_transfers(by=BY, at=at)
+    _load_moved(at)
     items.load_lists(region=COUNTY, by=BY, at=at)
     items.load_baselines(region=COUNTY, by=BY, at=at)
+
+
+def _load_moved(at: datetime) -> None:
+    """Who came along with the items that were transferred before this system was in use."""
+    for batch in item_queries.transfer_content():
+        for post in batch.posts:
+            for staff_no in post.officers:
+                earlier = EarlierMove(staff_no, post.from_department, batch.effective_on, batch.document_no)
+                organisation.note_earlier_move(earlier=earlier, by=Installation(), at=at)
 
 
 def _load_people(at: datetime) -> None:

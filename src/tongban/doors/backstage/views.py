@@ -1,10 +1,9 @@
-"""管理员的门：首页。"""
+"""管理员的门：页面。"""
 
 from django.http import HttpRequest, HttpResponse
-
-from tongban.doors.backstage.shell import backstage_page
+from django.shortcuts import render
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """后台首页。"""
-    return backstage_page(request, "backstage/home.html", here="backstage:home")
+    return render(request, "backstage/home.html", {"actor_name": request.officer.name})  # type: ignore[attr-defined]

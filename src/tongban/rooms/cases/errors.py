@@ -171,6 +171,14 @@ class NotOnLicenceList(Refusal):
     next_step = "还没有受理的办件，请窗口作出不予受理决定并说明理由；申请人可以拨打办事指南上的咨询电话，问清改由谁办、还要不要办"
 
 
+class ItemTransferred(Conflict):
+    """事项刚刚划转，原机关不再受理，办件正在移交。"""
+
+    code = "case.item_transferred"
+    says = "这个事项已经划转，原机关不再受理，办件正在移交承接机关"
+    next_step = "请稍候片刻刷新页面；办件由承接机关接着办，申请人不用重新提交"
+
+
 class NotForThisApplicant(Refusal):
     """本事项不面向这类申请人。"""
 

@@ -114,6 +114,15 @@ class CaseReturned(CaseEvent, kind="case.returned", zh="退件", erasure=Erasure
     law: str
 
 
+class CaseHandedOver(CaseEvent, kind="case.handed_over", zh="移交办件", erasure=Erasure.KEEP):
+    """事项划转后办件移交承接机关：此后由新机关以新的版本接着办，原来收的材料和走的时限都算数。"""
+
+    from_department: str
+    from_item: str
+    from_version: int
+    document_no: str
+
+
 class DueDatesRecomputed(CaseEvent, kind="case.due_dates_recomputed", zh="重算期限", erasure=Erasure.KEEP):
     """节假日安排公布或更正后，还在走的期限重新计算。
 

@@ -35,6 +35,46 @@ class LicenceListInvalid(Refusal):
     next_step = "请逐项改正后再公布，改正之前什么也没有存"
 
 
+class NoSuchTransfer(NoSuch):
+    """没有这个划转批次。"""
+
+    code = "catalogue.no_such_transfer"
+    says = "没有找到这个划转批次"
+    next_step = "请回到划转页，从已有的批次里选"
+
+
+class TransferInvalid(Refusal):
+    """划转方案有误。"""
+
+    code = "catalogue.transfer_invalid"
+    says = "这个划转批次还不能这样办：{why}"
+    next_step = "请对照联合印发的文件改正；改正之前什么也没有存"
+
+
+class TransferNotDue(Conflict):
+    """还没到生效的日子。"""
+
+    code = "catalogue.transfer_not_due"
+    says = "第{no}批划转自{effective_on:%Y年%m月%d日}起生效，现在还没有到"
+    next_step = "请等到生效日；确需改期的，另行印发文件"
+
+
+class HandOverOpen(Conflict):
+    """交接清单还有没办完的，批次不能办结。"""
+
+    code = "catalogue.hand_over_open"
+    says = "交接清单还有{count}行没有办完：{rows}"
+    next_step = "请逐行办完、签收之后再办结"
+
+
+class TransferClosed(Conflict):
+    """批次已经办结。"""
+
+    code = "catalogue.transfer_closed"
+    says = "第{no}批划转已经办结，不能再改"
+    next_step = "确有遗漏的，请列入下一批"
+
+
 class ContentInvalid(Refusal):
     """事项内容有误，不能发布。"""
 
@@ -193,27 +233,3 @@ class BaselineExists(Conflict):
     code = "catalogue.baseline_exists"
     says = "已经有一条叫“{name}”的基线，记下的基线不再改动"
     next_step = "请换一个名字，例如写明日期"
-
-
-class NothingToRetrace(Refusal):
-    """没有可以退回或者重做的一步。"""
-
-    code = "catalogue.nothing_to_retrace"
-    says = "没有可以退回或者重做的一步"
-    next_step = "请直接修改内容"
-
-
-class DraftBusy(Refusal):
-    """几个人在同一刹那保存，没有存成。"""
-
-    code = "catalogue.draft_busy"
-    says = "好几个人正在同时保存，这一次没有存上"
-    next_step = "您填的还在页面上，请再保存一次"
-
-
-class NumbersUsedUp(Refusal):
-    """自编的号用完了。"""
-
-    code = "catalogue.numbers_used_up"
-    says = "这个部门这一类事项的自编号已经用完"
-    next_step = "请从基本目录认领，或者请系统管理员清理废弃的草稿"

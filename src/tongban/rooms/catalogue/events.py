@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tongban.rooms.catalogue.words.powers import MovedItem
 from tongban.rooms.journal.events import Event
 from tongban.rooms.journal.words import Erasure
 
@@ -47,6 +48,84 @@ class LicenceListPublished(
     def stream(self) -> str:
         """记在该区划的清单名下。"""
         return f"licence_list:{self.region}"
+
+
+class TransferPlanned(Event, kind="catalogue.transfer_planned", zh="印发划转方案", erasure=Erasure.KEEP):
+    """一批行政许可事项的划转方案已由各机关联合印发，自 ``effective_on`` 起生效。"""
+
+    region: str
+    no: int
+    document_no: str
+    issued_by: tuple[str, ...]
+    effective_on: date
+    to_department: str
+    departments: tuple[str, ...]
+    licences: tuple[str, ...]
+
+    @property
+    def stream(self) -> str:
+        """记在该批次名下。"""
+        return f"transfer:{self.region}:{self.no}"
+
+
+class TransferTookEffect(Event, kind="catalogue.transfer_took_effect", zh="划转生效", erasure=Erasure.KEEP):
+    """划转已生效：``moved`` 的每一个办理项换了实施机关和编码，新的一项承接旧的一项；旧的自当日取消。"""
+
+    region: str
+    no: int
+    document_no: str
+    effective_on: date
+    to_department: str
+    moved: tuple[MovedItem, ...]
+
+    @property
+    def stream(self) -> str:
+        """记在该批次名下。"""
+        return f"transfer:{self.region}:{self.no}"
+
+
+class HandOverTicked(Event, kind="catalogue.hand_over_ticked", zh="交接签收", erasure=Erasure.KEEP):
+    """交接清单的一行已办完（``done_on``），或者改回未办（空）。"""
+
+    region: str
+    no: int
+    department: str
+    row: str
+    says: str
+    done_on: date | None
+
+    @property
+    def stream(self) -> str:
+        """记在该批次名下。"""
+        return f"transfer:{self.region}:{self.no}"
+
+
+class PostsMoved(Event, kind="catalogue.posts_moved", zh="划转编制", erasure=Erasure.KEEP):
+    """编制部门核定：一个部门随事项划转的编制数。"""
+
+    region: str
+    no: int
+    department: str
+    planned: int
+    moved: int
+    document_no: str
+
+    @property
+    def stream(self) -> str:
+        """记在该批次名下。"""
+        return f"transfer:{self.region}:{self.no}"
+
+
+class TransferClosedUp(Event, kind="catalogue.transfer_closed", zh="划转批次办结", erasure=Erasure.KEEP):
+    """交接清单全部办完，批次办结。"""
+
+    region: str
+    no: int
+
+    @property
+    def stream(self) -> str:
+        """记在该批次名下。"""
+        return f"transfer:{self.region}:{self.no}"
 
 
 class ItemsImported(Event, kind="catalogue.items_imported", zh="导入事项", erasure=Erasure.KEEP):

@@ -147,6 +147,22 @@ class OfficerIsEnabled(Conflict):
     next_step = "无须重复启用"
 
 
+class AlreadyInDepartment(Conflict):
+    """本来就在这个部门。"""
+
+    code = "organisation.already_in_department"
+    says = "该工作人员本来就在这个部门"
+    next_step = "请核对划转名单和承接机关"
+
+
+class GroundMissing(Refusal):
+    """调动没有写依据。"""
+
+    code = "organisation.ground_missing"
+    says = "没有写调动依据的文号"
+    next_step = "请写明随哪个文件划转"
+
+
 class RegionInUse(Conflict):
     """区划已有后继，不能再变更。"""
 

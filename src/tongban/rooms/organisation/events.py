@@ -152,6 +152,17 @@ class OfficerRelieved(
     reason: str
 
 
+class OfficerMoved(_OfOfficer, Event, kind="organisation.officer_moved", zh="划转人员", erasure=Erasure.KEEP):
+    """工作人员随事项划转到另一部门；在原部门的岗位同时免去。"""
+
+    officer: int
+    from_department: str
+    to_department: str
+    on: date
+    ground: str
+    posts: tuple[str, ...]
+
+
 class OfficerDisabled(
     _OfOfficer, Event, kind="organisation.officer_disabled", zh="停用工作人员账号", erasure=Erasure.KEEP
 ):

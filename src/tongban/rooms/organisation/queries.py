@@ -15,10 +15,12 @@ from tongban.rooms.organisation.errors import ContentUnreadable
 from tongban.rooms.organisation.rules import reading
 from tongban.rooms.organisation.words import (
     DepartmentFacts,
+    Employment,
     Grant,
     HallCounts,
-    HallFacts,
+    Moved,
     Officer,
+    OfficerFacts,
     Organisation,
     Role,
     WindowFacts,
@@ -133,22 +135,6 @@ def departments(*, region: str) -> list[DepartmentFacts]:
     return [row.facts() for row in rows.order_by("id")]
 
 
-def halls(*, region: str) -> list[HallFacts]:
-    """一个区划的大厅，按代号 (one statement; without their zones)."""
-    rows = models.Hall.objects.filter(region__code=region).order_by("code")
-    return [
-        HallFacts(
-            code=row.code,
-            name=row.name,
-            region=region,
-            address=row.address,
-            open_hours=row.open_hours,
-            phone=row.phone,
-        )
-        for row in rows
-    ]
-
-
 def windows(*, hall: str) -> list[WindowFacts]:
     """大厅的窗口，按窗口号 (one statement)."""
     rows = models.Window.objects.select_related("hall", "department", "zone").filter(hall__code=hall)
@@ -191,6 +177,33 @@ def posts_of(*, staff_no: str) -> list[HeldPost]:
             held_to=row.held_to,
         )
         for row in rows.order_by("held_from", "id")
+    ]
+
+
+def moved(*, ground: str) -> list[Moved]:
+    """随某个文件划转的人，按原部门和工号 (one statement)."""
+    rows = models.Relocation.objects.select_related("officer", "from_department", "to_department")
+    return [
+        Moved(
+            staff_no=row.officer.staff_no,
+            name=row.officer.name,
+            employment=Employment.of(row.officer.employment),
+            from_department=row.from_department.code,
+            to_department=row.to_department.code,
+            on=row.on,
+        )
+        for row in rows.filter(ground=ground).order_by("from_department__id", "officer__staff_no")
+    ]
+
+
+def established_in(*, department: str) -> list[OfficerFacts]:
+    """一个部门在编、在任的工作人员，按工号：划转名单从这里选 (one statement)."""
+    rows = models.Officer.objects.select_related("department").filter(
+        department__code=department, employment=Employment.ESTABLISHED, enabled=True
+    )
+    return [
+        OfficerFacts(staff_no=row.staff_no, name=row.name, login="", department=row.department.code)
+        for row in rows.order_by("staff_no")
     ]
 
 

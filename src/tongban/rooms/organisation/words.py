@@ -259,6 +259,28 @@ class OfficerRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierMove:
+    """补记的一次划转：谁（工号）哪天随哪个文件从哪个部门来。"""
+
+    staff_no: str
+    left: str
+    on: date
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """随事项划转了的一个人：姓名、用工形式、从哪个部门到哪个部门、哪天。"""
+
+    staff_no: str
+    name: str
+    employment: Employment
+    from_department: str
+    to_department: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """一整套机构，供一次装入。"""
 

@@ -12,6 +12,7 @@ from tongban.rooms.calendar.words import Workdays
 from tongban.rooms.cases import events, models
 from tongban.rooms.cases.acts import papers, supplementing
 from tongban.rooms.cases.acts.hands import actor_for
+from tongban.rooms.cases.acts.switching import told_of_transfer
 from tongban.rooms.cases.queries.sight import By
 from tongban.rooms.cases.rules import handling as rules
 from tongban.rooms.cases.rules import letters
@@ -38,7 +39,7 @@ class Doing(Generic[E]):
 
 def _handle(doing: Doing[E], *, case_no: str, by: By) -> E:
     """One act: the row is locked before any question is asked; document and event commit with it."""
-    with transaction.atomic(durable=True):
+    with told_of_transfer(), transaction.atomic(durable=True):
         case = models.Case.locked(case_no)
         actor = actor_for(by, case)
         event = doing.decide(case.facts(case.lines()), actor, calendar.workdays(region=case.region))

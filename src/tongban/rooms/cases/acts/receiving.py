@@ -17,7 +17,8 @@ from tongban.foundation.plain import to_plain
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.calendar.words import SHANGHAI
 from tongban.rooms.cases.acts import numbering, papers
-from tongban.rooms.cases.errors import DraftConflict, KeyReused, NoSuchDraft
+from tongban.rooms.cases.acts.switching import told_of_transfer
+from tongban.rooms.cases.errors import DraftConflict, ItemTransferred, KeyReused, NoSuchDraft
 from tongban.rooms.cases.events import CaseReceived
 from tongban.rooms.cases.models import Case, Document, Draft, Submission
 from tongban.rooms.cases.queries import drafts
@@ -92,7 +93,7 @@ def receive(
             raise NoSuchDraft
         if draft.submitted_as:
             return _first_answer(draft, key)
-        event = _store(_prepared(draft, by=by, channel=channel, at=at), key=key, by=by, at=at)
+        event = _stored(_prepared(draft, by=by, channel=channel, at=at), key=key, by=by, at=at)
         if event is not None:
             return event
         _refuse_reused(key, draft_uid)
@@ -164,6 +165,15 @@ def _of_version(version: Version) -> dict[str, Any]:
         "statutory_amount": version.statutory.amount,
         "statutory_unit": version.statutory.unit,
     }
+
+
+def _stored(ready: _Prepared, *, key: str, by: Citizen | Officer, at: datetime) -> CaseReceived | None:
+    """None, too, when the item was transferred meanwhile: the next look finds the organ that took it over."""
+    try:
+        with told_of_transfer():
+            return _store(ready, key=key, by=by, at=at)
+    except ItemTransferred:
+        return None
 
 
 def _store(ready: _Prepared, *, key: str, by: Citizen | Officer, at: datetime) -> CaseReceived | None:

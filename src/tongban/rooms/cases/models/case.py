@@ -237,6 +237,14 @@ class Case(models.Model):
         """记下退件。"""
         self._record(state=CaseState.RETURNED, closed_at=event.at, act_by=None)
 
+    def record_handed_over(self, event: events.CaseHandedOver) -> None:
+        """记下移交：承接机关、承接的事项和版本；编号、材料和期限都不变。"""
+        self._record(
+            item_code=event.item_code,
+            version_id=event.version_id,
+            department_code=event.department_code,
+        )
+
     def record_due_dates(self, event: events.DueDatesRecomputed) -> None:
         """记下重算后的期限；下一步期限跟着变。"""
         next_step = {self.act_by} & set(event.was.values())

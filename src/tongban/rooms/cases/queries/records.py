@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from django.db import connection
 
 from tongban.foundation.clock import SHANGHAI
 from tongban.rooms.cases.errors import NoSuchCase, NoSuchDocument, NoSuchMaterial
@@ -189,3 +191,19 @@ def draft_file(*, draft_uid: str, key: str, by: Officer | Citizen) -> tuple[str,
     if row is None:
         raise NoSuchMaterial
     return row.digest, row.kind
+
+
+DECIDED_IN = """
+    SELECT item_code, count(*) FROM cases_case
+    WHERE item_code = ANY(%s) AND decided_at >= %s AND decided_at < %s AND state <> 'declined'
+    GROUP BY item_code ORDER BY item_code
+"""
+
+
+def decided_in(*, items: Sequence[str], since: date, until: date) -> dict[str, int]:
+    """某段时间（首尾两日都在内）里这些办理项各决定了几件，准予和不予都算 (one statement)."""
+    first = datetime.combine(since, time.min, tzinfo=SHANGHAI)
+    after = datetime.combine(until + timedelta(days=1), time.min, tzinfo=SHANGHAI)
+    with connection.cursor() as cursor:
+        cursor.execute(DECIDED_IN, [list(items), first, after])
+        return dict(cursor.fetchall())

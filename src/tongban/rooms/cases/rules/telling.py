@@ -47,6 +47,7 @@ TOLD: dict[str, Callable[[Payload], str]] = {
     "case.closed": lambda p: "已办结",
     "case.withdrawn": lambda p: "您已撤回申请",
     "case.returned": lambda p: "到期没有收到补正材料，申请退回，备齐后可以重新申请",
+    "case.handed_over": lambda p: "事项已划转，您的办件由承接机关接着办，不用重新提交",
     "case.due_dates_recomputed": lambda p: "节假日安排有变化，期限已重新计算",
 }
 

@@ -29,6 +29,10 @@ from tongban.rooms.catalogue.acts.load import (
 from tongban.rooms.catalogue.acts.load_lists import (
     load_lists,
 )
+from tongban.rooms.catalogue.acts.load_powers import (
+    load_licence_lists,
+    load_transfers,
+)
 from tongban.rooms.catalogue.acts.publish import (
     publish,
     publish_all,
@@ -41,7 +45,6 @@ from tongban.rooms.catalogue.acts.publish_list import (
     publish_tolerance,
     sign_agreement,
 )
-from tongban.rooms.catalogue.acts.retracing import note_writer, redo_revision, undo_revision
 from tongban.rooms.catalogue.acts.reviewing import (
     pass_review,
     publish_version,
@@ -53,20 +56,31 @@ from tongban.rooms.catalogue.acts.standing import (
     resume_item,
     turn_catalogue,
 )
+from tongban.rooms.catalogue.acts.transfers import (
+    close_transfer,
+    move_posts,
+    plan_transfer,
+    take_effect,
+    tick_hand_over,
+)
 
 __all__ = [
     "cancel_item",
     "change_revision",
+    "close_transfer",
     "count_words",
     "discard",
     "freshen_search",
     "import_items",
     "load_baselines",
     "load_catalogue",
+    "load_licence_lists",
     "load_lists",
-    "note_writer",
+    "load_transfers",
+    "move_posts",
     "pass_review",
     "pause_item",
+    "plan_transfer",
     "publish",
     "publish_all",
     "publish_bundles",
@@ -76,7 +90,6 @@ __all__ = [
     "publish_negative",
     "publish_tolerance",
     "publish_version",
-    "redo_revision",
     "resume_item",
     "save_revision",
     "send_back",
@@ -86,6 +99,7 @@ __all__ = [
     "submit_for_review",
     "take_back",
     "take_baseline",
+    "take_effect",
+    "tick_hand_over",
     "turn_catalogue",
-    "undo_revision",
 ]

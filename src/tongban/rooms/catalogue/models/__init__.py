@@ -4,10 +4,6 @@ from tongban.rooms.catalogue.models.baseline import (
     Baseline,
     BaselineLine,
 )
-from tongban.rooms.catalogue.models.drafts import (
-    DraftStep,
-    Writer,
-)
 from tongban.rooms.catalogue.models.imports import (
     ImportRun,
     QuarantinedRow,
@@ -54,6 +50,15 @@ from tongban.rooms.catalogue.models.lists import (
 from tongban.rooms.catalogue.models.loaded import (
     LoadedContent,
 )
+from tongban.rooms.catalogue.models.transfers import (
+    HandOverRow,
+    Succession,
+    Transfer,
+    TransferPosts,
+    TransferredLicence,
+    licensed_items,
+    taken_licences,
+)
 
 __all__ = [
     "Agreement",
@@ -62,10 +67,10 @@ __all__ = [
     "BaselineLine",
     "Bundle",
     "BundleComponent",
-    "DraftStep",
     "DueItem",
     "DutyLine",
     "Edition",
+    "HandOverRow",
     "HighFrequencyLine",
     "ImportRun",
     "Item",
@@ -79,8 +84,11 @@ __all__ = [
     "QuarantinedRow",
     "Search",
     "Standing",
+    "Succession",
     "ToleranceLine",
-    "Writer",
+    "Transfer",
+    "TransferPosts",
+    "TransferredLicence",
     "count_words",
     "current_contents",
     "due_items",
@@ -90,8 +98,10 @@ __all__ = [
     "indexed_with_other",
     "keep",
     "last_quarantined",
+    "licensed_items",
     "quarantine",
     "settle",
     "stand",
+    "taken_licences",
     "words_are_counted",
 ]

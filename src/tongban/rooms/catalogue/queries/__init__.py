@@ -1,12 +1,10 @@
 """事项室的查询：版本、情形与表单的规则、搜索、书架、随产品发布的内容、读导入的文件。"""
 
-from tongban.rooms.catalogue.queries.beginning import new_content
 from tongban.rooms.catalogue.queries.content import (
     catalogue_content,
     content_edition,
     published_content,
 )
-from tongban.rooms.catalogue.queries.drafts import content_at, draft
 from tongban.rooms.catalogue.queries.figures import (
     figures,
     plain_figures,
@@ -72,21 +70,26 @@ from tongban.rooms.catalogue.queries.shelves import (
     on_shelf,
     shelves,
 )
+from tongban.rooms.catalogue.queries.transfers import (
+    Share,
+    TransferListed,
+    TransferView,
+    due_transfers,
+    transfer,
+    transfers,
+)
 from tongban.rooms.catalogue.queries.versions import (
     current,
     currents,
     version,
 )
-from tongban.rooms.catalogue.rules.beginning import settled
 from tongban.rooms.catalogue.rules.designing import (
     added,
     condition_of,
     deciders_on_offer,
-    found_at,
     fresh_key,
     keys_of,
     materials_on_offer,
-    merged,
     moved,
     registers_on_offer,
     replaced,
@@ -105,7 +108,6 @@ from tongban.rooms.catalogue.rules.form import (
 )
 from tongban.rooms.catalogue.rules.reading import (
     read_form,
-    read_sketch,
 )
 from tongban.rooms.catalogue.rules.situations import (
     check_answers,
@@ -114,6 +116,10 @@ from tongban.rooms.catalogue.rules.situations import (
 
 __all__ = [
     "LICENCE_EDITION",
+    "AgreementCounts",
+    "Share",
+    "TransferListed",
+    "TransferView",
     "added",
     "agreement_counts",
     "baselines",
@@ -122,7 +128,6 @@ __all__ = [
     "check_answers",
     "check_form",
     "condition_of",
-    "content_at",
     "content_edition",
     "counted_items",
     "coverage",
@@ -130,10 +135,9 @@ __all__ = [
     "currents",
     "deciders_on_offer",
     "department_names",
-    "draft",
+    "due_transfers",
     "figures",
     "flat",
-    "found_at",
     "fresh_key",
     "headline",
     "in_force",
@@ -156,10 +160,8 @@ __all__ = [
     "listed_documents",
     "listed_item",
     "materials_on_offer",
-    "merged",
     "moved",
     "nested",
-    "new_content",
     "on_licence_list",
     "on_shelf",
     "pdf_of",
@@ -168,7 +170,6 @@ __all__ = [
     "printed_list",
     "published_content",
     "read_form",
-    "read_sketch",
     "reduced_items",
     "region_names",
     "registers_on_offer",
@@ -179,14 +180,15 @@ __all__ = [
     "rows_of",
     "search",
     "seen",
-    "settled",
     "shelves",
     "shipped_facts",
     "shown_fields",
     "sources_on_offer",
     "suggest",
     "tolerance_counts",
+    "transfer",
     "transfer_content",
+    "transfers",
     "version",
     "ways_of",
     "without",

@@ -66,6 +66,15 @@ def numbers_on(*, region: str, on: date, edition_no: int | None = None) -> froze
     return next((s.numbers for s in kept.spans if s.region == county and s.effective_on <= on), None)
 
 
+def numbers_for_plan(*, region: str, on: date) -> frozenset[str] | None:
+    """划转方案对照的编号：生效日现行的一版；那时还没有清单的，照最早的一版；一版也没有的为 None (one statement)."""
+    found = numbers_on(region=region, on=on)
+    if found is not None:
+        return found
+    of_region = [span for span in _kept.spans if span.region == licensing_region(region)]
+    return of_region[-1].numbers if of_region else None
+
+
 def licensing_region(region: str) -> str:
     """清单由县级以上政府公布：镇街、村的事项照所在区县的清单。"""
     return region[:6].ljust(12, "0")

@@ -1,12 +1,14 @@
 """随产品带来的行政许可事项清单和划转方案：content 文件夹里的 licence-list.yml、transfers.yml (files, no database)."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib.resources import files
 from typing import Any, TypeVar
 
 import yaml
 
 from tongban.foundation.identifiers import DEMO_REGION
+from tongban.rooms.catalogue.queries.content import units
 from tongban.rooms.catalogue.rules.reading_powers import read_licence_list, read_transfer
 from tongban.rooms.catalogue.words import LicenceList, TransferBatch
 
@@ -15,7 +17,8 @@ T = TypeVar("T")
 
 def licence_list_content() -> list[LicenceList]:
     """示范区历次公布的清单，先公布的在前；没有这个文件的没有。 Refuses: ContentInvalid."""
-    return _each("licence-list.yml", "lists", read_licence_list)
+    names = {str(unit["key"]): str(unit["name"]) for unit in units().departments}
+    return _each("licence-list.yml", "lists", partial(read_licence_list, names=names))
 
 
 def transfer_content() -> list[TransferBatch]:

@@ -9,8 +9,15 @@ from tongban.rooms.catalogue.errors import NoSuchItem
 from tongban.rooms.catalogue.rules.reading import read_version
 from tongban.rooms.catalogue.words import Version
 
-CURRENTS = "SELECT code, current_version_id FROM catalogue_item WHERE code = ANY(%s) AND state <> '3'"
-CURRENT = "SELECT current_version_id FROM catalogue_item WHERE code = %s AND state <> '3'"
+# Whoever still has the code from before a transfer is led to the item that took its place.
+OF_ITEM = """
+    FROM catalogue_item i LEFT JOIN catalogue_succession s ON s.old_item_id = i.id
+    LEFT JOIN catalogue_item n ON n.id = s.new_item_id WHERE coalesce(n.state, i.state) <> '3'
+"""
+CURRENTS = (
+    f"SELECT i.code, coalesce(n.current_version_id, i.current_version_id) {OF_ITEM} AND i.code = ANY(%s)"
+)
+CURRENT = f"SELECT coalesce(n.current_version_id, i.current_version_id) {OF_ITEM} AND i.code = %s"
 VERSION = """
     SELECT v.content, v.number FROM catalogue_itemversion v WHERE v.id = %s AND v.state = 'published'
 """
@@ -33,7 +40,10 @@ def _kept(version_id: int) -> Version:
 
 
 def current(*, code: str) -> Version:
-    """现行版本：按业务办理项编码 (one tiny statement once the version is in the process). Refuses: NoSuchItem."""
+    """现行版本：按业务办理项编码；划转了的是承接的那一项 (one tiny statement once it is in the process).
+
+    Refuses: NoSuchItem.
+    """
     with connection.cursor() as cursor:
         cursor.execute(CURRENT, [code])
         found = cursor.fetchone()

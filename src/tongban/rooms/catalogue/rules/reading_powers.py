@@ -23,8 +23,8 @@ T = TypeVar("T")
 W = TypeVar("W", bound=Word)
 
 
-def read_licence_list(row: Row, *, region: str) -> LicenceList:
-    """一版清单；``region`` 是区县 12 位代码。 Refuses: ContentInvalid."""
+def read_licence_list(row: Row, *, region: str, names: Mapping[str, str]) -> LicenceList:
+    """一版清单；``region`` 是区县 12 位代码，``names`` 是单位代号到名称（实施机关写代号的换成名称）。 Refuses: ContentInvalid."""
     return _read(
         f"行政许可事项清单 {row.get('document_no', '')}",
         lambda: LicenceList(
@@ -34,18 +34,18 @@ def read_licence_list(row: Row, *, region: str) -> LicenceList:
             issued_by=_texts(row["issued_by"]),
             published_on=_day(row["published_on"]),
             effective_on=_day(row["effective_on"]),
-            entries=tuple(_entry(each) for each in row["entries"]),
+            entries=tuple(_entry(each, names) for each in row["entries"]),
         ),
     )
 
 
-def _entry(row: Row) -> LicenceEntry:
+def _entry(row: Row, names: Mapping[str, str]) -> LicenceEntry:
     return LicenceEntry(
         no=str(row["no"]),
         name=str(row["name"]),
         set_level=_word(SetLevel, row["set_level"]),
         department=str(row["department"]),
-        organ=str(row["organ"]),
+        organ=names.get(str(row["organ"]), str(row["organ"])),
         basis=_texts(row["basis"]),
     )
 
@@ -86,6 +86,7 @@ def _posts(row: Row) -> PostPlan:
         planned=int(row["planned"]),
         moved=int(row.get("moved", 0)),
         moved_document=str(row.get("moved_document", "")),
+        officers=tuple(str(each) for each in row.get("officers", ())),
     )
 
 

@@ -14,7 +14,10 @@ from tongban.rooms.catalogue.words.codes import (
     TaskType,
     VersionState,
 )
-from tongban.rooms.catalogue.words.designing import Beginning, ContentPart, Draft, Offer, Writing
+from tongban.rooms.catalogue.words.designing import (
+    ContentPart,
+    Offer,
+)
 from tongban.rooms.catalogue.words.headline import (
     AgreementCounts,
     BaselineName,
@@ -92,6 +95,7 @@ from tongban.rooms.catalogue.words.powers import (
     InTransit,
     LicenceEntry,
     LicenceList,
+    MovedItem,
     PostPlan,
     SetLevel,
     TransferBatch,
@@ -128,7 +132,6 @@ __all__ = [
     "BaselineName",
     "BaselineRow",
     "BatchState",
-    "Beginning",
     "BundleEntry",
     "Checked",
     "CheckedAnswers",
@@ -140,7 +143,6 @@ __all__ = [
     "CountedItem",
     "Coverage",
     "CrossMode",
-    "Draft",
     "DutyEntry",
     "Faq",
     "Fee",
@@ -177,6 +179,7 @@ __all__ = [
     "ListedLicence",
     "Material",
     "MaterialSource",
+    "MovedItem",
     "Need",
     "NegativeEntry",
     "Offer",
@@ -222,6 +225,5 @@ __all__ = [
     "Version",
     "VersionFacts",
     "VersionState",
-    "Writing",
     "compared",
 ]

@@ -113,12 +113,16 @@ class TransferLine:
 
 @dataclass(frozen=True, slots=True)
 class PostPlan:
-    """人随编走：一个部门应划转的编制数、编制部门已核定划转的数和核定文号。"""
+    """人随编走：一个部门应划转的编制数、编制部门已核定划转的数和核定文号。
+
+    ``officers`` are the staff numbers of those who came along, for the loader of the content files alone.
+    """
 
     from_department: str
     planned: int
     moved: int = 0
     moved_document: str = ""
+    officers: tuple[str, ...] = ()
 
     @property
     def shortfall(self) -> int:
@@ -161,3 +165,17 @@ class TransferBatch:
     def goes(self, line: TransferLine) -> InTransit:
         """这一项的在途办件怎么办。"""
         return line.in_transit or self.in_transit
+
+
+@dataclass(frozen=True, slots=True)
+class MovedItem:
+    """划转了的一个办理项：旧的、新的编码和版本，在途办件怎么办。"""
+
+    licence_no: str
+    from_department: str
+    to_department: str
+    old_code: str
+    old_version: int
+    new_code: str
+    new_version: int
+    in_transit: InTransit

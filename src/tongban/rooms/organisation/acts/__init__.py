@@ -10,6 +10,7 @@ from tongban.rooms.organisation.acts.establishing import (
     replace_region,
 )
 from tongban.rooms.organisation.acts.loading import load_organisation
+from tongban.rooms.organisation.acts.moving import move_officer, note_earlier_move
 from tongban.rooms.organisation.acts.staffing import (
     appoint,
     disable_officer,
@@ -27,6 +28,8 @@ __all__ = [
     "establish_office",
     "establish_region",
     "load_organisation",
+    "move_officer",
+    "note_earlier_move",
     "open_hall",
     "open_window",
     "register_officer",

@@ -5,13 +5,13 @@ A post has a duty (one of the 三员, or ``business``), an officer has one, and 
 """
 
 from collections.abc import Iterable
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 
 from tongban.rooms.organisation.errors import NoSuchOfficer, NoSuchPost
-from tongban.rooms.organisation.events import OfficerAppointed, OfficerRelieved, PostCreated
+from tongban.rooms.organisation.events import OfficerAppointed, OfficerMoved, OfficerRelieved, PostCreated
 from tongban.rooms.organisation.models.places import Department, Office, Region
 from tongban.rooms.organisation.rules import duty_of
 from tongban.rooms.organisation.words import (
@@ -192,3 +192,41 @@ class Holding(models.Model):
         """记下免职。"""
         held = cls.objects.filter(officer_id=event.officer, post__code=event.post, held_to__isnull=True)
         held.update(held_to=event.held_to, duty=None)
+
+
+class Relocation(models.Model):
+    """划转：谁哪天随哪个文件从哪个部门到了哪个部门；只增不改。"""
+
+    append_only: ClassVar[bool] = True
+
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, related_name="relocations", verbose_name="工作人员"
+    )
+    from_department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="+", verbose_name="原部门"
+    )
+    to_department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="+", verbose_name="新部门"
+    )
+    on = models.DateField("划转日")
+    ground = models.CharField("依据文号", max_length=80)
+
+    class Meta:
+        verbose_name = "人员划转"
+        verbose_name_plural = "人员划转"
+        constraints = [
+            models.UniqueConstraint(fields=["officer", "ground"], name="organisation_relocation_once")
+        ]
+
+    @classmethod
+    def record_moved(cls, event: OfficerMoved, *, officer: Officer, left: Department, to: Department) -> None:
+        """记下划转：人到新部门，原部门的岗位随之免去。"""
+        cls.objects.create(
+            officer=officer, from_department=left, to_department=to, on=event.on, ground=event.ground
+        )
+        if officer.department_id != to.pk:
+            officer.department = to
+            officer.save(update_fields=["department"])
+        officer.holdings.filter(post__code__in=event.posts, held_to__isnull=True).update(
+            held_to=event.on, duty=None
+        )
