@@ -1,12 +1,13 @@
-"""Makes docs/states/case.md from the table of moves (`python setup/states.py`; `--check` only says whether it is fresh)."""
+"""Makes docs/states/*.md from the tables of moves (`python setup/states.py`; `--check` only says whether they are fresh)."""
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from tongban.rooms.cases.words import MOVES, Act, CaseState, Hand, Move
+from tongban.rooms.catalogue import words as catalogue
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "states" / "case.md"
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "states"
 HEAD = """# 办件的状态 The states of a case
 
 <!-- Made from rooms/cases/words/moves.py by setup/states.py. Change the table, not this page. -->
@@ -64,17 +65,57 @@ def _listed(states: frozenset[CaseState]) -> str:
     return "、".join(state.zh for state in CaseState if state in states)
 
 
+LIFE_HEAD = """# 一版的一生 The life of an item version
+
+<!-- Made from rooms/catalogue/words/life.py by setup/states.py. Change the table, not this page. -->
+
+一版从草稿到发布，一个事项从发布到取消：谁能走哪一步、依据什么，都在 `MOVES` 这一张表里；本页由它生成。
+编制人和审核人都是管这个部门的事项管理员，审核的必须是没有动过这一版的另一个人（库里的约束也守着）。
+From a version's draft to its publication, and from an item's publication to its cancellation: one table decides.
+"""
+
+
+def life_page() -> str:
+    """事项版本的状态图和走法表。"""
+    return "\n".join([LIFE_HEAD, "```mermaid", *_life_diagram(), "```", "", *_life_table()]) + "\n"
+
+
+def _life_diagram() -> Iterator[str]:
+    yield "stateDiagram-v2"
+    yield from (f"    {stage.value}: {stage.zh}" for stage in catalogue.Stage)
+    for act, move in catalogue.MOVES.items():
+        goes_to = move.goes_to.value if move.goes_to else "[*]"
+        starts = [stage.value for stage in catalogue.Stage if stage in move.came_from] or ["[*]"]
+        yield from (f"    {start} --> {goes_to}: {act.zh}" for start in starts)
+    yield from (f"    {stage.value} --> [*]" for stage in catalogue.Stage if stage.is_over)
+
+
+def _life_table() -> Iterator[str]:
+    yield "| 动作 act | 从 from | 到 to | 谁办 by | 依据 law |"
+    yield "|---|---|---|---|---|"
+    for act, move in catalogue.MOVES.items():
+        start = "、".join(stage.zh for stage in catalogue.Stage if stage in move.came_from) or "—"
+        goes_to = move.goes_to.zh if move.goes_to else "—"
+        by = "、".join(part.zh for part in catalogue.Part if part in move.done_by)
+        yield f"| {act.zh} `{act.value}` | {start} | {goes_to} | {by} | {move.law} |"
+
+
+PAGES = {"case.md": page, "item-version.md": life_page}
+
+
 def main(arguments: list[str]) -> int:
-    """写出网页；或只核对它是不是最新的。"""
-    made = page()
-    if "--check" not in arguments:
-        PAGE.parent.mkdir(exist_ok=True)
-        PAGE.write_text(made, encoding="utf-8")
-        return 0
-    fresh = PAGE.exists() and PAGE.read_text(encoding="utf-8") == made
-    if not fresh:
-        print("docs/states/case.md is not up to date: run python setup/states.py", file=sys.stderr)
-    return 0 if fresh else 1
+    """写出网页；或只核对它们是不是最新的。"""
+    stale = []
+    for name, make in PAGES.items():
+        kept, made = FOLDER / name, make()
+        if "--check" not in arguments:
+            FOLDER.mkdir(exist_ok=True)
+            kept.write_text(made, encoding="utf-8")
+        elif not kept.exists() or kept.read_text(encoding="utf-8") != made:
+            stale.append(name)
+    for name in stale:
+        print(f"docs/states/{name} is not up to date: run python setup/states.py", file=sys.stderr)
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":

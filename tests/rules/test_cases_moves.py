@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import product
-from pathlib import Path
 
 import pytest
 
-from setup.states import PAGE, page
+from setup.states import FOLDER, page
 from tongban.foundation.clock import SHANGHAI
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.cases import errors, events
@@ -247,9 +246,9 @@ def test_a_review_needs_an_opinion_and_a_denial_its_reason():
 
 
 def test_the_page_of_the_states_is_up_to_date():
-    assert PAGE.read_text(encoding="utf-8") == page()
+    assert (FOLDER / "case.md").read_text(encoding="utf-8") == page()
 
 
 def test_a_changed_table_is_seen_on_the_page(monkeypatch):
     monkeypatch.setitem(MOVES, Act.CLOSE, replace(MOVES[Act.CLOSE], goes_to=CaseState.WITHDRAWN))
-    assert Path(PAGE).read_text(encoding="utf-8") != page()
+    assert (FOLDER / "case.md").read_text(encoding="utf-8") != page()

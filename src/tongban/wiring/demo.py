@@ -49,6 +49,8 @@ def load(*, at: datetime) -> None:
     items.load_catalogue(by=BY, at=at)
     items.load_transfers(by=BY, at=at)
     _load_moved(at)
+
+    items.load_directory(by=BY, at=at)
     items.load_lists(region=COUNTY, by=BY, at=at)
     items.load_baselines(region=COUNTY, by=BY, at=at)
 

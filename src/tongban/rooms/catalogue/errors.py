@@ -233,3 +233,19 @@ class BaselineExists(Conflict):
     code = "catalogue.baseline_exists"
     says = "已经有一条叫“{name}”的基线，记下的基线不再改动"
     next_step = "请换一个名字，例如写明日期"
+
+
+class ElementLocked(Refusal):
+    """四同要素锁着。"""
+
+    code = "catalogue.element_locked"
+    says = "{elements}随基本目录，不能在本地修改（四级四同）"
+    next_step = "请改回基本目录的写法；目录已经更新的，请用“随目录更新”"
+
+
+class NoSuchEntry(NoSuch):
+    """基本目录里没有这一条。"""
+
+    code = "catalogue.no_such_entry"
+    says = "基本目录里没有这一条"
+    next_step = "请核对12位基本编码"

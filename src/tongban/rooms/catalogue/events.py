@@ -304,3 +304,23 @@ class BaselineTaken(Event, kind="catalogue.baseline_taken", zh="记基线", eras
     def stream(self) -> str:
         """记在该区划的目录名下。"""
         return f"catalogue:{self.region}"
+
+
+class ItemClaimed(VersionEvent, kind="catalogue.item_claimed", zh="认领事项", erasure=Erasure.KEEP):
+    """从基本目录认领一条（或者随目录更新到这一版），四同要素照抄并锁定。"""
+
+    catalog_code: str
+    entry_version: int
+
+
+class DirectoryLoaded(Event, kind="catalogue.directory_loaded", zh="装入基本目录", erasure=Erasure.KEEP):
+    """基本目录已装入：共几条、新的和改了的几条、本区几个事项认领了自己的一条。"""
+
+    lines: int
+    changed: int
+    claimed: int
+
+    @property
+    def stream(self) -> str:
+        """记在基本目录名下。"""
+        return "catalogue:directory"

@@ -86,6 +86,11 @@ class Case(models.Model):
             ),
             models.Index(fields=["applicant", "-received_at"], name="cases_case_applicant"),
             models.Index(fields=["state", "accept_by"], name="cases_case_clock"),
+            models.Index(
+                fields=["item_code", "version_id"],
+                name="cases_case_open_version",
+                condition=models.Q(closed_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

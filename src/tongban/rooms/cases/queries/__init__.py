@@ -12,6 +12,9 @@ from tongban.rooms.cases.queries.following import (
     progress,
 )
 from tongban.rooms.cases.queries.pages import CasePage, DocumentLine, HistoryLine, case_page
+from tongban.rooms.cases.queries.pinned import (
+    open_by_version,
+)
 from tongban.rooms.cases.queries.records import (
     EarlierMaterial,
     Genuine,
@@ -67,6 +70,7 @@ __all__ = [
     "my_cases",
     "my_drafts",
     "next_for",
+    "open_by_version",
     "progress",
     "work_counts",
     "worklist",

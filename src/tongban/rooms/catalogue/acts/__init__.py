@@ -4,6 +4,11 @@ from tongban.rooms.catalogue.acts.baseline import (
     load_baselines,
     take_baseline,
 )
+from tongban.rooms.catalogue.acts.directory import (
+    claim,
+    follow_directory,
+    load_directory,
+)
 from tongban.rooms.catalogue.acts.drafting import (
     change_revision,
     discard,
@@ -67,13 +72,16 @@ from tongban.rooms.catalogue.acts.transfers import (
 __all__ = [
     "cancel_item",
     "change_revision",
+    "claim",
     "close_transfer",
     "count_words",
     "discard",
+    "follow_directory",
     "freshen_search",
     "import_items",
     "load_baselines",
     "load_catalogue",
+    "load_directory",
     "load_licence_lists",
     "load_lists",
     "load_transfers",

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from tongban.rooms.catalogue import events, models
 from tongban.rooms.catalogue.errors import CodeTaken
 from tongban.rooms.catalogue.rules import life
+from tongban.rooms.catalogue.rules.directory import keep_locked
 from tongban.rooms.catalogue.rules.entries import entry_of
 from tongban.rooms.catalogue.rules.publishing import readable
 from tongban.rooms.catalogue.words import LifeAct, VersionState
@@ -34,7 +35,7 @@ def start_item(*, content: Content, by: Actor, at: datetime) -> events.VersionSt
     try:
         with transaction.atomic(durable=True):
             item = models.Item.objects.create(**{**asdict(listed), "shelves": []})
-            event = _started(item, plain, by=by, at=at, based_on=None)
+            event = started(item, plain, by=by, at=at, based_on=None)
             journal.witness(event)
     except IntegrityError as error:
         raise CodeTaken(item_code=listed.code) from error
@@ -53,14 +54,15 @@ def start_revision(*, item_code: str, by: Actor, at: datetime) -> events.Version
         life.start_revision(item.facts(), by=by, draft=draft.facts() if draft else None)
         latest = item.versions.filter(state=VersionState.PUBLISHED).order_by("-number").first()
         content = {k: v for k, v in latest.content.items() if k != PLANNED} if latest else {}
-        event = _started(item, content, by=by, at=at, based_on=latest)
+        event = started(item, content, by=by, at=at, based_on=latest)
         journal.witness(event)
     return event
 
 
-def _started(
+def started(
     item: models.Item, content: Content, *, by: Actor, at: datetime, based_on: models.ItemVersion | None
 ) -> events.VersionStarted:
+    """一版从草稿开始；在调用者的事务里。"""
     version = models.ItemVersion.objects.create(
         item=item,
         state=VersionState.DRAFT,
@@ -85,7 +87,7 @@ def save_revision(
 ) -> events.VersionSaved | None:
     """保存草稿：``based_on`` 是打开时的改动次数，别人在这之间改过就存不下；没有改动则什么也不做 (None).
 
-    Refuses: NoSuchVersion, NotYourItem, WrongStage, EditedMeanwhile, CodeMustStay.
+    Refuses: NoSuchVersion, NotYourItem, WrongStage, EditedMeanwhile, CodeMustStay, ElementLocked.
     """
     plain = _plain(content)
     return _save(version_uid, based_on, lambda _: plain, by=by, at=at)
@@ -116,6 +118,8 @@ def _save(
         facts, content = version.facts(), make(version.content)
         who = organisation.names_of(actors=facts.editors[-1:])
         life.save(facts, content=content, based_on=based_on, by=by, who=who)
+        claimed = version.item.claimed
+        keep_locked(version.content, content, claimed.line() if claimed else None)
         changed = life.changed_elements(version.content, content)
         if not changed:
             return None

@@ -4,6 +4,11 @@ from tongban.rooms.catalogue.models.baseline import (
     Baseline,
     BaselineLine,
 )
+from tongban.rooms.catalogue.models.directory import (
+    DirectoryEntry,
+    claim_all,
+    keep_lines,
+)
 from tongban.rooms.catalogue.models.imports import (
     ImportRun,
     QuarantinedRow,
@@ -67,6 +72,7 @@ __all__ = [
     "BaselineLine",
     "Bundle",
     "BundleComponent",
+    "DirectoryEntry",
     "DueItem",
     "DutyLine",
     "Edition",
@@ -89,6 +95,7 @@ __all__ = [
     "Transfer",
     "TransferPosts",
     "TransferredLicence",
+    "claim_all",
     "count_words",
     "current_contents",
     "due_items",
@@ -97,6 +104,7 @@ __all__ = [
     "index",
     "indexed_with_other",
     "keep",
+    "keep_lines",
     "last_quarantined",
     "licensed_items",
     "quarantine",

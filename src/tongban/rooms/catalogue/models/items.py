@@ -48,6 +48,13 @@ class Item(models.Model):
     visits = models.IntegerField("到现场次数")
     guide_incomplete = models.BooleanField("指南待完善")
     shelves = ArrayField(models.CharField(max_length=80), verbose_name="所在书架", default=list)
+    claimed = models.ForeignKey(
+        "DirectoryEntry",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="认领的目录条目",
+    )
     next_on = models.DateField("下次变化日期", null=True)
 
     class Meta:

@@ -5,6 +5,13 @@ from tongban.rooms.catalogue.queries.content import (
     content_edition,
     published_content,
 )
+from tongban.rooms.catalogue.queries.directory import (
+    Directory,
+    directory_drift,
+    directory_line,
+    directory_size,
+    unclaimed,
+)
 from tongban.rooms.catalogue.queries.figures import (
     figures,
     plain_figures,
@@ -28,6 +35,14 @@ from tongban.rooms.catalogue.queries.licence_lists import (
     licence_list_version,
     licence_lists,
     on_licence_list,
+)
+from tongban.rooms.catalogue.queries.life import (
+    LifeFilter,
+    item_life,
+    life_list,
+    unit_progress,
+    version_content,
+    version_life,
 )
 from tongban.rooms.catalogue.queries.linting import (
     lint,
@@ -99,6 +114,10 @@ from tongban.rooms.catalogue.rules.designing import (
     ways_of,
     without,
 )
+from tongban.rooms.catalogue.rules.difference import (
+    difference,
+    element_name,
+)
 from tongban.rooms.catalogue.rules.form import (
     check_form,
     flat,
@@ -117,6 +136,8 @@ from tongban.rooms.catalogue.rules.situations import (
 __all__ = [
     "LICENCE_EDITION",
     "AgreementCounts",
+    "Directory",
+    "LifeFilter",
     "Share",
     "TransferListed",
     "TransferView",
@@ -135,18 +156,25 @@ __all__ = [
     "currents",
     "deciders_on_offer",
     "department_names",
+    "difference",
+    "directory_drift",
+    "directory_line",
+    "directory_size",
     "due_transfers",
+    "element_name",
     "figures",
     "flat",
     "fresh_key",
     "headline",
     "in_force",
     "item_figures",
+    "item_life",
     "keys_of",
     "licence_list",
     "licence_list_content",
     "licence_list_version",
     "licence_lists",
+    "life_list",
     "lint",
     "lint_cards",
     "lint_contents",
@@ -189,7 +217,11 @@ __all__ = [
     "transfer",
     "transfer_content",
     "transfers",
+    "unclaimed",
+    "unit_progress",
     "version",
+    "version_content",
+    "version_life",
     "ways_of",
     "without",
     "without_one_office",

@@ -188,3 +188,16 @@ def _standing(act: LifeAct, item: ItemFacts, by: Actor) -> None:
         raise errors.WrongStage(item=item.name, stage=f"已定于 {item.cancelled_from} 取消", act=act.zh)
     if act is LifeAct.PAUSE and item.paused_since is not None:
         raise errors.WrongStage(item=item.name, stage=f"已定于 {item.paused_since} 暂停", act=act.zh)
+
+
+def may_stop(act: LifeAct, item: ItemFacts, by: Actor) -> bool:
+    """停与复的按钮亮不亮。"""
+    if act is LifeAct.RESUME:
+        return item.paused_since is not None and may_manage(
+            by, region=item.region, department=item.department
+        )
+    try:
+        _standing(act, item, by)
+    except (errors.NotYourItem, errors.WrongStage):
+        return False
+    return True

@@ -18,6 +18,18 @@ from tongban.rooms.catalogue.words.designing import (
     ContentPart,
     Offer,
 )
+from tongban.rooms.catalogue.words.difference import (
+    CellDifference,
+    Change,
+    ElementDifference,
+    RowDifference,
+)
+from tongban.rooms.catalogue.words.directory import (
+    LOCKED,
+    Differs,
+    DirectoryLine,
+    Drift,
+)
 from tongban.rooms.catalogue.words.headline import (
     AgreementCounts,
     BaselineName,
@@ -45,6 +57,16 @@ from tongban.rooms.catalogue.words.life import (
     Stage,
     Stop,
     VersionFacts,
+)
+from tongban.rooms.catalogue.words.lifelist import (
+    ItemLife,
+    LifeLine,
+    LifePage,
+    Progress,
+    StandingLine,
+    UnitProgress,
+    VersionLife,
+    VersionLine,
 )
 from tongban.rooms.catalogue.words.linting import (
     LintCard,
@@ -123,6 +145,7 @@ from tongban.rooms.catalogue.words.version import (
 )
 
 __all__ = [
+    "LOCKED",
     "MOVES",
     "STAGE_OF",
     "AgreementCounts",
@@ -133,6 +156,8 @@ __all__ = [
     "BaselineRow",
     "BatchState",
     "BundleEntry",
+    "CellDifference",
+    "Change",
     "Checked",
     "CheckedAnswers",
     "Column",
@@ -143,7 +168,11 @@ __all__ = [
     "CountedItem",
     "Coverage",
     "CrossMode",
+    "Differs",
+    "DirectoryLine",
+    "Drift",
     "DutyEntry",
+    "ElementDifference",
     "Faq",
     "Fee",
     "Field",
@@ -162,12 +191,15 @@ __all__ = [
     "InTransit",
     "ItemFacts",
     "ItemFigures",
+    "ItemLife",
     "ItemState",
     "Law",
     "LicenceEntry",
     "LicenceList",
     "LifeAct",
+    "LifeLine",
     "LifeMove",
+    "LifePage",
     "LintCard",
     "LintFacts",
     "LintFinding",
@@ -191,6 +223,7 @@ __all__ = [
     "Place",
     "PostPlan",
     "PrintedList",
+    "Progress",
     "ProjectType",
     "Question",
     "Rate",
@@ -202,6 +235,7 @@ __all__ = [
     "Result",
     "ResultKind",
     "ResultLine",
+    "RowDifference",
     "Section",
     "Seen",
     "SeenItem",
@@ -213,6 +247,7 @@ __all__ = [
     "ShelfKind",
     "SixOnes",
     "Stage",
+    "StandingLine",
     "Step",
     "Stop",
     "Subject",
@@ -222,8 +257,11 @@ __all__ = [
     "TolerantMaterial",
     "TransferBatch",
     "TransferLine",
+    "UnitProgress",
     "Version",
     "VersionFacts",
+    "VersionLife",
+    "VersionLine",
     "VersionState",
     "compared",
 ]
