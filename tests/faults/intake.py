@@ -14,6 +14,7 @@ import psycopg
 
 from tests.faults.test_supervisor_falls import Installation
 from tongban.foundation import home
+from tongban.foundation.crypto.keyring import KeyRing
 from tongban.foundation.files import FileStore
 from tongban.foundation.http.visitor import NoAnswer, NotSignedIn, Visitor
 from tongban.wiring.bench import drafts
@@ -212,7 +213,8 @@ def assert_whole(made: Installation, told: dict[str, str]) -> Truth:
     assert (kept.cases, kept.submissions, kept.receipts) == (len(kept.numbers), kept.cases, {})
     assert kept.serials == {scope: list(range(1, kept.counters[scope] + 1)) for scope in kept.serials}
     assert {scope for scope in kept.counters if not scope.startswith("short:")} == set(kept.serials)
-    store = FileStore(home.part("files", of=made.folder))
+    keys = KeyRing(home.part("keys", of=made.folder))
+    store = FileStore(home.part("files", of=made.folder), ring=keys)
     assert {digest for digest in kept.digests if not _is_there(store, digest)} == set()
     return kept
 

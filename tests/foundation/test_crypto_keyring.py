@@ -31,11 +31,12 @@ def test_the_first_start_makes_one_key_for_each_purpose_and_the_next_start_finds
     assert first == again
     assert {purpose: key.algorithm for purpose, key in first.items()} == {
         Purpose.FIELD: "aes-256-gcm",
+        Purpose.FILE: "aes-256-gcm",
         Purpose.BLIND_INDEX: "hmac-sha256",
         Purpose.EVENT_SIGNING: "ed25519",
         Purpose.SESSION: "random-text",
     }
-    assert len({key.material for key in first.values()}) == 4
+    assert len({key.material for key in first.values()}) == len(Purpose)
 
 
 def test_the_folder_is_for_the_product_alone_and_so_is_every_file_in_it(folder):
@@ -199,11 +200,11 @@ def _lost_in_a_race(folder, *, processes, locking):
 
 def test_processes_starting_at_once_end_with_one_ring(folder):
     assert _lost_in_a_race(folder, processes=6, locking=True) == set()
-    assert [len(KeyRing(folder).keys(purpose)) for purpose in Purpose] == [1, 1, 1, 1]
+    assert [len(KeyRing(folder).keys(purpose)) for purpose in Purpose] == [1] * len(Purpose)
 
 
 def test_the_race_test_notices_rings_made_without_the_lock(folder):
-    assert len(_lost_in_a_race(folder, processes=3, locking=False)) == 8
+    assert len(_lost_in_a_race(folder, processes=3, locking=False)) == 2 * len(Purpose)
 
 
 def test_the_house_ring_lies_where_the_settings_say(folder, settings):

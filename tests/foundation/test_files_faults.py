@@ -13,6 +13,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from tests.foundation.test_files_kinds import pdf
+from tongban.foundation.crypto.errors import SealBroken
+from tongban.foundation.crypto.keyring import KeyRing
+from tongban.foundation.files import FileStore
 
 CHILD = r"""
 import os, signal, sys
@@ -60,6 +63,7 @@ def note(name, arguments):
         renamed[:] = [(source, target) for source, target in renamed if target.parent != folder]
 
 
+from tongban.foundation.crypto.keyring import KeyRing
 from tongban.foundation.files import FileStore, Quota, store
 
 if breach == "name-before-bytes":
@@ -67,12 +71,13 @@ if breach == "name-before-bytes":
 if breach == "folder-never-synced":
     store.sync = lambda path, sync=store.sync: None if path.is_dir() else sync(path)
 content = sys.stdin.buffer.read()
+ring = KeyRing(folder / "keys")
 
 
 def put():
     for name in real:
         setattr(os, name, stepping(name))
-    stored = FileStore(root).put(content, name="a.pdf", owner="person:7", quota=Quota(used=0, limit=10**9))
+    stored = FileStore(root, ring=ring).put(content, name="a.pdf", owner="person:7", quota=Quota(used=0, limit=10**9))
     print("stored", stored.digest, steps, flush=True)
     cut()
 
@@ -105,9 +110,13 @@ def said(folder: Path, cut: int) -> list[str]:
 def verdict(folder: Path, cut: int) -> str:
     """What the disk holds under digest names after the power came back."""
     paths = (folder / str(cut)).glob("objects/*/*/*")
-    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
-    if any(name != digest for name, digest in found.items()):
+    store = FileStore(folder / str(cut), ring=KeyRing(folder / "keys"))
+    try:
+        found = {path.name: hashlib.sha256(store.open(path.name).read()).hexdigest() for path in paths}
+    except SealBroken:
         return "half a file under its digest"
+    if any(name != digest for name, digest in found.items()):
+        return "another file under its digest"
     return "lost after it was said to be stored" if said(folder, cut) and DIGEST not in found else "sound"
 
 

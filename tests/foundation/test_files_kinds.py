@@ -135,7 +135,7 @@ def hidden_in_object_stream(objects: bytes, *, packed=None, extra=b"") -> bytes:
 def test_everyday_files_are_taken_by_their_content_whatever_their_name(store, content, kind):
     stored = put(store, content, name="照片.exe")
     assert (stored.kind, stored.name) == (kind, f"照片.exe.{kind}")
-    assert store.path(stored.digest).stat().st_size == stored.size
+    assert len(store.open(stored.digest).read()) == stored.size
     assert stored.kind.media_type.count("/") == 1
 
 
@@ -297,7 +297,7 @@ def test_a_photograph_loses_place_and_device_and_is_turned_upright_first(store):
     content = picture("JPEG", (40, 20), exif=exif, comment=b"SecretComment", icc_profile=b"SecretProfile")
     image = stored_picture(store, content)
     assert (image.size, dict(image.getexif()), image.info.get("comment")) == ((20, 40), {}, None)
-    stored = b"".join(path.read_bytes() for path in store.root.glob("objects/*/*/*"))
+    stored = b"".join(store.open(path.name).read() for path in store.root.glob("objects/*/*/*"))
     assert re.findall(b"Secret[A-Z]", stored) == []
 
 
@@ -309,7 +309,7 @@ def test_what_is_hung_on_to_a_picture_or_written_in_it_is_gone(store):
         picture("PNG") + SVG,
         picture("JPEG") + b"<script>SECRET" + archive(*DOCX),
     ):
-        stored = store.path(put(store, content).digest).read_bytes()
+        stored = store.open(put(store, content).digest).read()
         assert [word for word in (b"SECRET", b"script", b"<svg", b"PK\x03\x04") if word in stored] == []
 
 

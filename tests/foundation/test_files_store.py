@@ -9,6 +9,8 @@ import pytest
 
 from tests.foundation.test_files_kinds import PLENTY, archive, pdf, picture
 from tongban.foundation import files
+from tongban.foundation.crypto.errors import KeyMissing, SealBroken
+from tongban.foundation.crypto.keyring import KeyRing, Purpose
 from tongban.foundation.files import Quota
 
 NOW = datetime.now(UTC)
@@ -22,6 +24,11 @@ def store(tmp_path):
 
 def put(store, content, quota=PLENTY, name="a.pdf"):
     return store.put(content, name=name, owner="person:7", quota=quota)
+
+
+def titled(text: str) -> bytes:
+    """A PDF that says this."""
+    return pdf(lambda writer: writer.add_metadata({"/Title": text}))
 
 
 def objects(store) -> list[str]:
@@ -54,8 +61,53 @@ def test_the_same_content_is_kept_once_whoever_brings_it(store):
 def test_a_damaged_copy_is_healed_when_the_content_comes_again(store):
     digest = put(store, pdf()).digest
     store.path(digest).write_bytes(b"damaged")
+    with pytest.raises(SealBroken):
+        store.open(digest)
     put(store, pdf())
-    assert hashlib.sha256(store.path(digest).read_bytes()).hexdigest() == digest
+    assert hashlib.sha256(store.open(digest).read()).hexdigest() == digest
+
+
+def test_nothing_of_a_file_can_be_read_on_the_disk(store):
+    content = titled("CANARY 990102199003070018 " * 40)
+    digest = put(store, content).digest
+    everything = b"".join(path.read_bytes() for path in store.root.rglob("*") if path.is_file())
+    assert (b"CANARY" in content, b"CANARY" in everything, b"%PDF" in everything) == (True, False, False)
+    assert store.open(digest).read() == content
+
+
+@pytest.mark.parametrize(
+    "damage", ["a byte changed", "cut short", "another file under its name", "in the clear"]
+)
+def test_a_file_that_was_changed_or_exchanged_is_not_given_out(store, damage):
+    digest, other = (put(store, titled(text)).digest for text in ("mine", "theirs"))
+    kept = store.path(digest).read_bytes()
+    store.path(digest).write_bytes(
+        {
+            "a byte changed": kept[:-1] + bytes([kept[-1] ^ 1]),
+            "cut short": kept[:60],
+            "another file under its name": store.path(other).read_bytes(),
+            "in the clear": titled("mine"),
+        }[damage]
+    )
+    with pytest.raises(SealBroken):
+        store.open(digest)
+
+
+def test_an_old_key_still_opens_what_it_sealed_and_without_it_nothing_does(store, tmp_path):
+    ring = KeyRing(tmp_path / "keys")
+    kept = files.FileStore(store.root, ring=ring)
+    old = ring.current(Purpose.FILE)
+    first = put(kept, titled("first")).digest
+    ring.rotate(Purpose.FILE)
+    second = put(kept, titled("second")).digest
+    assert [kept.open(digest).read() for digest in (first, second)] == [titled("first"), titled("second")]
+    put(kept, titled("first"))  # comes again: sealed anew, with the current key
+    ring.destroy(old.id)
+    assert kept.open(first).read() == titled("first")
+    ring.rotate(Purpose.FILE)
+    ring.destroy(ring.keys(Purpose.FILE)[0].id)
+    with pytest.raises(KeyMissing):
+        kept.open(second)
 
 
 @pytest.mark.parametrize("digest", ["", "../../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n", "a" * 64])
@@ -147,7 +199,7 @@ def test_a_file_that_comes_again_while_the_sweep_is_asking_is_not_taken(store):
     first, second = sorted(put(store, archive(("OFD.xml", name))).digest for name in "ab")
     for digest in (first, second):
         aged(store.path(digest), 99)
-    contents = store.path(second).read_bytes()
+    contents = store.open(second).read()
     asked = []
 
     def referenced(digest: str) -> bool:
@@ -156,7 +208,7 @@ def test_a_file_that_comes_again_while_the_sweep_is_asking_is_not_taken(store):
         return False
 
     assert store.sweep(referenced=referenced, older_than=DAY_AGO) == [first]
-    assert (asked, store.path(second).read_bytes()) == ([first], contents)
+    assert (asked, store.open(second).read()) == ([first], contents)
 
 
 def test_strays_of_broken_uploads_are_swept_when_old(store):

@@ -30,6 +30,7 @@ class Purpose(Word):
     """用途：一把密钥只作一种用途。"""
 
     FIELD = "field", "字段加密"
+    FILE = "file", "文件加密"
     BLIND_INDEX = "blind", "盲索引"
     EVENT_SIGNING = "event", "事件签名"
     SESSION = "session", "会话密钥"
@@ -39,6 +40,7 @@ _PURPOSES = {purpose.value: purpose for purpose in Purpose}
 
 DEFAULT_ALGORITHMS: Mapping[Purpose, str] = {
     Purpose.FIELD: ciphers.AES_256_GCM,
+    Purpose.FILE: ciphers.AES_256_GCM,
     Purpose.BLIND_INDEX: digests.HMAC_SHA256,
     Purpose.EVENT_SIGNING: ED25519,
     Purpose.SESSION: RANDOM_TEXT,
@@ -190,7 +192,8 @@ def _key_of(row: Mapping[str, str]) -> Key:
 
 @cache
 def _ring_in(folder: Path, field_cipher: str, provider_name: str) -> KeyRing:
-    return KeyRing(folder, algorithms={Purpose.FIELD: field_cipher}, crypto=provider(provider_name))
+    chosen = {Purpose.FIELD: field_cipher, Purpose.FILE: field_cipher}
+    return KeyRing(folder, algorithms=chosen, crypto=provider(provider_name))
 
 
 def house_ring() -> KeyRing:

@@ -1,6 +1,7 @@
-"""文件库：按内容摘要存放的文件，先落稳再有名字，同样的内容只存一份 (content-addressed store).
+"""文件库：按内容摘要存放的文件，先落稳再有名字，同样的内容只存一份，落盘前加密 (content-addressed store, sealed at rest).
 
-Layout below the root: ``objects/ab/cd/<sha-256>`` (immutable), ``incoming/`` (being received), ``lock``.
+Layout below the root: ``objects/ab/cd/<sha-256 of the plaintext>`` (immutable, sealed: `sealing`), ``incoming/`` (being
+received: plain while it is inspected, gone when `put` returns), ``lock``.
 A name under ``objects`` appears only by rename of a file whose bytes are already on the disk, and `put` returns only
 when the name is on the disk too: a crash leaves at worst a stray in ``incoming``, never half a file under its digest.
 """
@@ -19,7 +20,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from tongban.foundation.files import images
+from tongban.foundation.crypto.keyring import KeyRing
+from tongban.foundation.files import images, sealing
 from tongban.foundation.files.kind import EVERYDAY_ADMISSION, IMAGES, Admission, FileKind, inspect
 from tongban.foundation.files.names import display_name
 from tongban.foundation.files.quota import Quota, check_quota, megabytes
@@ -53,10 +55,11 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class FileStore:
-    """文件库：``root`` 为数据文件夹中的 files，``admission`` 为这一处收什么。"""
+    """文件库：``root`` 为数据文件夹中的 files，``admission`` 为这一处收什么，``ring`` 为密钥环（不给即本机的）。"""
 
     root: Path
     admission: Admission = EVERYDAY_ADMISSION
+    ring: KeyRing | None = None
 
     def put(self, source: Stream | bytes, *, name: str, owner: str, quota: Quota) -> StoredFile:
         """收文件：边收边量，验内容，净化图片，落稳后才返回；同样内容再收一次结果相同。
@@ -72,6 +75,7 @@ class FileStore:
                     clean, kind = images.reencode(temporary, kind=kind)
                     check_quota(used_bytes=quota.used, adding=len(clean), limit=quota.limit)
                     digest, size = _write(temporary, [clean])
+                _write(temporary, [sealing.seal(temporary.read_bytes(), digest=digest, ring=self.ring)])
                 self._publish(temporary, digest)
         except OSError as error:
             if error.errno in _NO_ROOM:
@@ -86,11 +90,12 @@ class FileStore:
         return self.root / "objects" / digest[:2] / digest[2:4] / digest
 
     def open(self, digest: str) -> BinaryIO:
-        """打开文件来读。 Refuses: NoSuchFile."""
+        """打开文件来读，读到的是明文。 Refuses: NoSuchFile, SealBroken, KeyMissing."""
         try:
-            return self.path(digest).open("rb")
+            kept = self.path(digest).read_bytes()
         except FileNotFoundError:
             raise NoSuchFile() from None
+        return io.BytesIO(sealing.unseal(kept, digest=digest, ring=self.ring))
 
     def sweep(self, *, referenced: Container[str] | Callable[[str], bool], older_than: datetime) -> list[str]:
         """清扫：删去没有记录提到、且早于 ``older_than``（带时区，至少 24 小时前）的文件，返回其摘要；残留的临时文件一并删去。
