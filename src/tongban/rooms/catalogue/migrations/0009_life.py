@@ -11,7 +11,9 @@ DAYS_OF_WHAT_IS_PUBLISHED = """
 ALTER TABLE catalogue_itemversion DISABLE TRIGGER catalogue_version_stays;
 UPDATE catalogue_itemversion SET effective_on = (published_at AT TIME ZONE 'Asia/Shanghai')::date
 WHERE state = 'published';
+SET CONSTRAINTS ALL IMMEDIATE; -- or the table may not be altered: what the update touched is still to be checked
 ALTER TABLE catalogue_itemversion ENABLE TRIGGER catalogue_version_stays;
+SET CONSTRAINTS ALL DEFERRED;
 """
 
 
