@@ -32,7 +32,17 @@ _SHORT = frozenset(
             "first_sub",
         ),
         *("targets", "person_topics", "enterprise_topics", "statutory", "promised", "visits", "depth"),
-        *("profile", "object", "result", "cert", "by_law", "materials", "situations", "handle_flow"),
+        *(
+            "profile",
+            "object",
+            "result",
+            "cert",
+            "tolerant",
+            "by_law",
+            "materials",
+            "situations",
+            "handle_flow",
+        ),
     )
 )
 

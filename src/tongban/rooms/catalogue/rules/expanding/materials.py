@@ -7,6 +7,7 @@ from tongban.rooms.catalogue.rules.expanding.handling import Handling
 from tongban.rooms.catalogue.rules.expanding.table import filled, table
 
 Row = dict[str, Any]
+_REQUIRED, _LATER = 1, 3
 _AGENT = "who_applies"
 _DEFAULT_PROFILE = "declare"
 
@@ -37,7 +38,21 @@ def parts(handling: Handling, part: str) -> list[str]:
 def _row(handling: Handling, name: str, *, base: bool = True) -> Row:
     row = filled(table()["materials"][name], handling.words)
     counts = {"original_num": 0, "copy_num": 0}
-    return {"key": name, "material_format": 3, "is_need": 1, **counts, **row, "base": base}
+    return {
+        "key": name,
+        "material_format": 3,
+        "is_need": _REQUIRED,
+        **counts,
+        **row,
+        **_later(handling, name),
+        "base": base,
+    }
+
+
+def _later(handling: Handling, name: str) -> Row:
+    """容缺：主项写明可以后补的材料和补正期限。"""
+    days = handling.said.get("tolerant", {}).get(name)
+    return {"is_need": _LATER, "tolerant_days": days, "tolerant_effect": table()["tolerant"]} if days else {}
 
 
 def _added(situations: Iterable[Row]) -> list[str]:
