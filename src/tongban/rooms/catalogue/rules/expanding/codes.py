@@ -4,7 +4,7 @@ from typing import Any
 
 from tongban.foundation.identifiers import parse_uscc
 from tongban.rooms.catalogue.rules.expanding.handling import Handling
-from tongban.rooms.catalogue.rules.expanding.table import filled, table
+from tongban.rooms.catalogue.rules.expanding.table import filled, table, whole_law
 
 _PROVINCE, _LEVEL, _FIRST = "99", "4", "01"
 _PUBLIC_SERVICE = "20"
@@ -67,4 +67,4 @@ def _key(handling: Handling) -> str:
 
 def _licence_law(handling: Handling) -> list[dict[str, Any]]:
     law = handling.family.get("licence_law")
-    return [law] if law and handling.is_licence else []
+    return [whole_law(law)] if law and handling.is_licence else []

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from tongban.rooms.catalogue.rules.expanding.table import table
+from tongban.rooms.catalogue.rules.expanding.table import table, whole_law
 from tongban.rooms.catalogue.rules.expanding.units import Row, Units
 
 LICENCE = "01"
@@ -75,7 +75,9 @@ class Handling:
     def laws(self) -> list[dict[str, Any]]:
         """设定依据；没有写转述的用通用的话。"""
         main = self.main["name"]
-        return [{"says": f"规定{main}的条件、程序和实施机关", **law} for law in self.said["by_law"]]
+        return [
+            {"says": f"规定{main}的条件、程序和实施机关", **whole_law(law)} for law in self.said["by_law"]
+        ]
 
     @property
     def result(self) -> str:

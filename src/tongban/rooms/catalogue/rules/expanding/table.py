@@ -1,4 +1,4 @@
-"""默认写法的表（tables/handling.yml），以及把花括号里的词填进去。"""
+"""默认写法的表（tables/handling.yml）、常用依据（tables/laws.yml），以及把花括号里的词填进去。"""
 
 from collections.abc import Mapping
 from functools import cache
@@ -11,7 +11,26 @@ import yaml
 @cache
 def table() -> dict[str, Any]:
     """默认写法。"""
-    text = (files("tongban.rooms.catalogue") / "tables" / "handling.yml").read_text(encoding="utf-8")
+    return _read("handling.yml")
+
+
+@cache
+def _laws() -> dict[str, dict[str, str]]:
+    known = _read("laws.yml")
+    organs = known["organs"]
+    return {
+        name: {"organ": organs.get(organ, organ), "in_force": in_force, "doc_no": doc_no}
+        for name, (organ, in_force, doc_no) in known["laws"].items()
+    }
+
+
+def whole_law(law: Mapping[str, Any]) -> dict[str, Any]:
+    """一条依据：没有写的颁布机关、施行日期、文号按 tables/laws.yml 补上。"""
+    return {**_laws().get(str(law["law"]), {}), **law}
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = (files("tongban.rooms.catalogue") / "tables" / name).read_text(encoding="utf-8")
     found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return found
 
