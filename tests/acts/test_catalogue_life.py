@@ -10,6 +10,7 @@ from tests.factories.catalogue_life import (
     CHECKER,
     COMPILER,
     REASONS,
+    SHORT_FLOW,
     STRANGER,
     brought_to,
     later,
@@ -36,7 +37,7 @@ def promised(on: date) -> list[object]:
 
 def test_a_version_goes_from_draft_to_published_and_each_step_leaves_its_event():
     published()
-    uid = brought_to(Stage.PUBLISHED, promise_day=6, handle_flow=[])
+    uid = brought_to(Stage.PUBLISHED, promise_day=6, handle_flow=SHORT_FLOW)
     assert kinds() == [
         "item_published",
         "version_started",
@@ -226,7 +227,7 @@ def at(day: date) -> datetime:
 
 def test_a_version_with_a_future_date_becomes_current_on_its_day_and_not_before():
     first = published()
-    uid = brought_to(Stage.PASSED, promise_day=6, handle_flow=[])
+    uid = brought_to(Stage.PASSED, promise_day=6, handle_flow=SHORT_FLOW)
     day = TODAY + timedelta(days=3)
     acts.publish_version(version_uid=uid, by=CHECKER, at=AT, effective_on=day)
     assert queries.current(code=FOOD).id == first
@@ -249,7 +250,7 @@ def test_a_new_item_with_a_future_date_is_found_only_from_its_day():
 
 def test_a_version_with_a_cancelling_date_leaves_the_catalogue_that_day():
     published()
-    uid = brought_to(Stage.PASSED, promise_day=6, handle_flow=[])
+    uid = brought_to(Stage.PASSED, promise_day=6, handle_flow=SHORT_FLOW)
     day = TODAY + timedelta(days=30)
     acts.publish_version(version_uid=uid, by=CHECKER, at=AT, cancel_on=day)
     assert (promised(day - timedelta(days=1)), promised(day)) == ([6], [])
@@ -298,7 +299,7 @@ def test_a_pause_announced_for_later_begins_that_day_and_the_past_keeps_it():
 def test_publishing_while_paused_does_not_resume():
     published()
     acts.pause_item(item_code=FOOD, stop=Stop("系统升级"), by=COMPILER, at=AT)
-    brought_to(Stage.PUBLISHED, promise_day=6, handle_flow=[])
+    brought_to(Stage.PUBLISHED, promise_day=6, handle_flow=SHORT_FLOW)
     assert models.Item.objects.get(code=FOOD).state == "2"
 
 

@@ -12,6 +12,7 @@ from tongban.rooms.organisation.words import Role
 COMPILER = holder(Role.CATALOGUE_ADMIN, id=11)
 CHECKER = holder(Role.CATALOGUE_ADMIN, id=12)
 STRANGER = holder(Role.CATALOGUE_ADMIN, id=13, departments=frozenset({"fire"}))
+SHORT_FLOW = [step | {"days": 0} for step in content()["handle_flow"]]
 REASONS = [Reason("promise_day", "承诺时限与窗口公示的不一致")]
 
 

@@ -51,6 +51,7 @@ def load(*, at: datetime) -> None:
     _load_moved(at)
 
     items.load_directory(by=BY, at=at)
+    items.load_golden(region=COUNTY, by=BY, at=at)
     items.load_lists(region=COUNTY, by=BY, at=at)
     items.load_baselines(region=COUNTY, by=BY, at=at)
 

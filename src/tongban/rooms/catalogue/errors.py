@@ -249,3 +249,39 @@ class NoSuchEntry(NoSuch):
     code = "catalogue.no_such_entry"
     says = "基本目录里没有这一条"
     next_step = "请核对12位基本编码"
+
+    code = "catalogue.draft_busy"
+    says = "好几个人正在同时保存，这一次没有存上"
+    next_step = "您填的还在页面上，请再保存一次"
+
+
+class NumbersUsedUp(Refusal):
+    """自编的号用完了。"""
+
+    code = "catalogue.numbers_used_up"
+    says = "这个部门这一类事项的自编号已经用完"
+    next_step = "请从基本目录认领，或者请系统管理员清理废弃的草稿"
+
+
+class NoSuchGoldenCase(NoSuch):
+    """没有这个黄金样例。"""
+
+    code = "catalogue.no_such_golden_case"
+    says = "没有找到这个黄金样例"
+    next_step = "它可能已经被删去，请回到事项的黄金样例页"
+
+
+class GoldenCaseInvalid(Refusal):
+    """黄金样例写得不对。"""
+
+    code = "catalogue.golden_case_invalid"
+    says = "这个黄金样例存不下：{why}"
+    next_step = "请改正后再保存；填的内容还在页面上"
+
+
+class GoldenNameTaken(Conflict):
+    """这个名称已经有样例在用。"""
+
+    code = "catalogue.golden_name_taken"
+    says = "这个事项已经有一个样例叫“{name}”"
+    next_step = "请换一个名称，或者打开那个样例修改"

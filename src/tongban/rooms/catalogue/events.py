@@ -324,3 +324,32 @@ class DirectoryLoaded(Event, kind="catalogue.directory_loaded", zh="装入基本
     def stream(self) -> str:
         """记在基本目录名下。"""
         return "catalogue:directory"
+
+
+class GoldenCaseSaved(ItemEvent, kind="catalogue.golden_case_saved", zh="保存黄金样例", erasure=Erasure.KEEP):
+    """一个黄金样例存下了或者改了；自此事项每一版发布之前都要跑它。"""
+
+    uid: str
+    name: str
+
+
+class GoldenCaseRemoved(
+    ItemEvent, kind="catalogue.golden_case_removed", zh="删去黄金样例", erasure=Erasure.KEEP
+):
+    """一个黄金样例删去了。"""
+
+    uid: str
+    name: str
+
+
+class GoldenCasesLoaded(Event, kind="catalogue.golden_cases_loaded", zh="装入黄金样例", erasure=Erasure.KEEP):
+    """随产品带来的黄金样例已装入：几个事项的几个样例；已有样例的事项不动。"""
+
+    region: str
+    items: int
+    cases: int
+
+    @property
+    def stream(self) -> str:
+        """记在该区划的目录名下。"""
+        return f"catalogue:{self.region}"

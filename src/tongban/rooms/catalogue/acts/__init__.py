@@ -1,14 +1,7 @@
 """事项室的办理：装入目录、发布、导入、搜索保鲜。"""
 
-from tongban.rooms.catalogue.acts.baseline import (
-    load_baselines,
-    take_baseline,
-)
-from tongban.rooms.catalogue.acts.directory import (
-    claim,
-    follow_directory,
-    load_directory,
-)
+from tongban.rooms.catalogue.acts.baseline import load_baselines, take_baseline
+from tongban.rooms.catalogue.acts.directory import claim, follow_directory, load_directory
 from tongban.rooms.catalogue.acts.drafting import (
     change_revision,
     discard,
@@ -18,30 +11,14 @@ from tongban.rooms.catalogue.acts.drafting import (
     submit_for_review,
     take_back,
 )
-from tongban.rooms.catalogue.acts.freshen import (
-    count_words,
-    freshen_search,
-)
-from tongban.rooms.catalogue.acts.import_items import (
-    import_items,
-)
-from tongban.rooms.catalogue.acts.licence_lists import (
-    publish_licence_list,
-)
-from tongban.rooms.catalogue.acts.load import (
-    load_catalogue,
-)
-from tongban.rooms.catalogue.acts.load_lists import (
-    load_lists,
-)
-from tongban.rooms.catalogue.acts.load_powers import (
-    load_licence_lists,
-    load_transfers,
-)
-from tongban.rooms.catalogue.acts.publish import (
-    publish,
-    publish_all,
-)
+from tongban.rooms.catalogue.acts.freshen import count_words, freshen_search
+from tongban.rooms.catalogue.acts.golden import load_golden, remove_golden_case, save_golden_case
+from tongban.rooms.catalogue.acts.import_items import import_items
+from tongban.rooms.catalogue.acts.licence_lists import publish_licence_list
+from tongban.rooms.catalogue.acts.load import load_catalogue
+from tongban.rooms.catalogue.acts.load_lists import load_lists
+from tongban.rooms.catalogue.acts.load_powers import load_licence_lists, load_transfers
+from tongban.rooms.catalogue.acts.publish import publish, publish_all
 from tongban.rooms.catalogue.acts.publish_list import (
     publish_bundles,
     publish_duties,
@@ -50,17 +27,8 @@ from tongban.rooms.catalogue.acts.publish_list import (
     publish_tolerance,
     sign_agreement,
 )
-from tongban.rooms.catalogue.acts.reviewing import (
-    pass_review,
-    publish_version,
-    send_back,
-)
-from tongban.rooms.catalogue.acts.standing import (
-    cancel_item,
-    pause_item,
-    resume_item,
-    turn_catalogue,
-)
+from tongban.rooms.catalogue.acts.reviewing import pass_review, publish_version, send_back
+from tongban.rooms.catalogue.acts.standing import cancel_item, pause_item, resume_item, turn_catalogue
 from tongban.rooms.catalogue.acts.transfers import (
     close_transfer,
     move_posts,
@@ -82,6 +50,7 @@ __all__ = [
     "load_baselines",
     "load_catalogue",
     "load_directory",
+    "load_golden",
     "load_licence_lists",
     "load_lists",
     "load_transfers",
@@ -98,7 +67,9 @@ __all__ = [
     "publish_negative",
     "publish_tolerance",
     "publish_version",
+    "remove_golden_case",
     "resume_item",
+    "save_golden_case",
     "save_revision",
     "send_back",
     "sign_agreement",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tongban.foundation.clock import law_date
 from tongban.rooms.catalogue import events, models
+from tongban.rooms.catalogue.queries.golden import gate_of
 from tongban.rooms.catalogue.queries.licence_lists import numbers_on
 from tongban.rooms.catalogue.rules import life
 from tongban.rooms.catalogue.rules.entries import entry_of
@@ -68,7 +69,7 @@ def publish_version(
         version = models.ItemVersion.locked(version_uid)
         life.allowed_move(LifeAct.PUBLISH, version.facts(), by)
         read = readable(version.content, version_id=version.pk)
-        life.open_gate(read.name, blocking(read, version.content))
+        life.open_gate(read.name, blocking(read, version.content, gate_of(version=read)))
         require_listed(numbers_on(region=read.region, on=today), version.content)
         # A plan whose day passed while the version waited for its review means: at once.
         planned = max(read.planned_effective or today, today)

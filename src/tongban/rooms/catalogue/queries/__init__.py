@@ -1,10 +1,6 @@
 """事项室的查询：版本、情形与表单的规则、搜索、书架、随产品发布的内容、读导入的文件。"""
 
-from tongban.rooms.catalogue.queries.content import (
-    catalogue_content,
-    content_edition,
-    published_content,
-)
+from tongban.rooms.catalogue.queries.content import catalogue_content, content_edition, published_content
 from tongban.rooms.catalogue.queries.directory import (
     Directory,
     directory_drift,
@@ -12,9 +8,16 @@ from tongban.rooms.catalogue.queries.directory import (
     directory_size,
     unclaimed,
 )
-from tongban.rooms.catalogue.queries.figures import (
-    figures,
-    plain_figures,
+from tongban.rooms.catalogue.queries.figures import figures, plain_figures
+from tongban.rooms.catalogue.queries.golden import (
+    GoldenSheet,
+    golden_case,
+    golden_cases,
+    golden_content,
+    golden_results,
+    golden_sheet,
+    golden_verdict,
+    what_blocks,
 )
 from tongban.rooms.catalogue.queries.headline import (
     baselines,
@@ -23,12 +26,8 @@ from tongban.rooms.catalogue.queries.headline import (
     item_figures,
     reduced_items,
 )
-from tongban.rooms.catalogue.queries.import_file import (
-    rows_of,
-)
-from tongban.rooms.catalogue.queries.in_force import (
-    in_force,
-)
+from tongban.rooms.catalogue.queries.import_file import rows_of
+from tongban.rooms.catalogue.queries.in_force import in_force
 from tongban.rooms.catalogue.queries.licence_lists import (
     LICENCE_EDITION,
     licence_list,
@@ -66,25 +65,10 @@ from tongban.rooms.catalogue.queries.lists import (
     tolerance_counts,
     without_one_office,
 )
-from tongban.rooms.catalogue.queries.power_content import (
-    licence_list_content,
-    transfer_content,
-)
-from tongban.rooms.catalogue.queries.printing import (
-    list_pdf,
-    pdf_of,
-    printed_list,
-)
-from tongban.rooms.catalogue.queries.searching import (
-    search,
-    suggest,
-)
-from tongban.rooms.catalogue.queries.shelves import (
-    listed,
-    listed_item,
-    on_shelf,
-    shelves,
-)
+from tongban.rooms.catalogue.queries.power_content import licence_list_content, transfer_content
+from tongban.rooms.catalogue.queries.printing import list_pdf, pdf_of, printed_list
+from tongban.rooms.catalogue.queries.searching import search, suggest
+from tongban.rooms.catalogue.queries.shelves import listed, listed_item, on_shelf, shelves
 from tongban.rooms.catalogue.queries.transfers import (
     Share,
     TransferListed,
@@ -93,11 +77,7 @@ from tongban.rooms.catalogue.queries.transfers import (
     transfer,
     transfers,
 )
-from tongban.rooms.catalogue.queries.versions import (
-    current,
-    currents,
-    version,
-)
+from tongban.rooms.catalogue.queries.versions import current, currents, version
 from tongban.rooms.catalogue.rules.designing import (
     added,
     condition_of,
@@ -114,29 +94,16 @@ from tongban.rooms.catalogue.rules.designing import (
     ways_of,
     without,
 )
-from tongban.rooms.catalogue.rules.difference import (
-    difference,
-    element_name,
-)
-from tongban.rooms.catalogue.rules.form import (
-    check_form,
-    flat,
-    nested,
-    prefill,
-    shown_fields,
-)
-from tongban.rooms.catalogue.rules.reading import (
-    read_form,
-)
-from tongban.rooms.catalogue.rules.situations import (
-    check_answers,
-    required_materials,
-)
+from tongban.rooms.catalogue.rules.difference import difference, element_name
+from tongban.rooms.catalogue.rules.form import check_form, flat, nested, prefill, shown_fields
+from tongban.rooms.catalogue.rules.reading import read_form
+from tongban.rooms.catalogue.rules.situations import check_answers, required_materials
 
 __all__ = [
     "LICENCE_EDITION",
     "AgreementCounts",
     "Directory",
+    "GoldenSheet",
     "LifeFilter",
     "Share",
     "TransferListed",
@@ -165,6 +132,12 @@ __all__ = [
     "figures",
     "flat",
     "fresh_key",
+    "golden_case",
+    "golden_cases",
+    "golden_content",
+    "golden_results",
+    "golden_sheet",
+    "golden_verdict",
     "headline",
     "in_force",
     "item_figures",
@@ -223,6 +196,7 @@ __all__ = [
     "version_content",
     "version_life",
     "ways_of",
+    "what_blocks",
     "without",
     "without_one_office",
 ]

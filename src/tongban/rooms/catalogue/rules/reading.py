@@ -282,6 +282,7 @@ def _fee(f: Content) -> words.Fee:
         basis=_text(f.get("by_law")),
         reduced=bool(f.get("is_desc", False)),
         reduced_says=_text(f.get("desc_explain")),
+        counted=dict(f.get("counted") or {}),
     )
 
 

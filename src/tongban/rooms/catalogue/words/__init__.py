@@ -14,21 +14,18 @@ from tongban.rooms.catalogue.words.codes import (
     TaskType,
     VersionState,
 )
-from tongban.rooms.catalogue.words.designing import (
-    ContentPart,
-    Offer,
-)
-from tongban.rooms.catalogue.words.difference import (
-    CellDifference,
-    Change,
-    ElementDifference,
-    RowDifference,
-)
-from tongban.rooms.catalogue.words.directory import (
-    LOCKED,
-    Differs,
-    DirectoryLine,
-    Drift,
+from tongban.rooms.catalogue.words.designing import ContentPart, Offer
+from tongban.rooms.catalogue.words.difference import CellDifference, Change, ElementDifference, RowDifference
+from tongban.rooms.catalogue.words.directory import LOCKED, Differs, DirectoryLine, Drift
+from tongban.rooms.catalogue.words.golden import (
+    Covered,
+    Difference,
+    Given,
+    GoldenCase,
+    GoldenCoverage,
+    GoldenResult,
+    Outcome,
+    Verdict,
 )
 from tongban.rooms.catalogue.words.headline import (
     AgreementCounts,
@@ -167,7 +164,9 @@ __all__ = [
     "CountBasis",
     "CountedItem",
     "Coverage",
+    "Covered",
     "CrossMode",
+    "Difference",
     "Differs",
     "DirectoryLine",
     "Drift",
@@ -180,6 +179,10 @@ __all__ = [
     "Figures",
     "Finding",
     "FindingKind",
+    "Given",
+    "GoldenCase",
+    "GoldenCoverage",
+    "GoldenResult",
     "HandOverKind",
     "HandOverLine",
     "HandleType",
@@ -217,6 +220,7 @@ __all__ = [
     "Offer",
     "OnlineLevel",
     "Option",
+    "Outcome",
     "Page",
     "Part",
     "Period",
@@ -258,6 +262,7 @@ __all__ = [
     "TransferBatch",
     "TransferLine",
     "UnitProgress",
+    "Verdict",
     "Version",
     "VersionFacts",
     "VersionLife",

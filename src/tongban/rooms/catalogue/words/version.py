@@ -1,5 +1,6 @@
 """事项版本：一个事项在某一次发布时的全部要素（纯值，发布后不再改动）。"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -182,13 +183,14 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """收费项目。"""
+    """收费项目；``counted`` 是算法（见 ``rules.fees``），没有写的由窗口核定。"""
 
     name: str
     standard: str
     basis: str
     reduced: bool = False
     reduced_says: str = ""
+    counted: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
