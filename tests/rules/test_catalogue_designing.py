@@ -161,3 +161,28 @@ def test_every_register_named_in_the_shipped_items_is_on_offer():
         if m.get("share_api")
     }
     assert named <= {o.key for o in catalogue.registers_on_offer()}
+
+
+def test_a_row_is_found_by_its_key_and_one_without_a_key_by_its_number():
+    assert catalogue.found_at(CONTENT, "materials", "m3") == 2
+    assert catalogue.found_at(CONTENT, "form", "0") == 0
+    laws = catalogue.added(CONTENT, "by_law", {"law": "动物防疫法"})
+    assert catalogue.found_at(laws, "by_law", "0") == 0
+    for at, told in (("materials", "m9"), ("materials", "0"), ("form", "1"), ("form", "-1"), ("form", "０")):
+        with pytest.raises(NoSuchRow):
+            catalogue.found_at(CONTENT, at, told)
+
+
+@pytest.mark.parametrize(
+    ("mine", "now", "kept", "disputed"),
+    [
+        ({"a": 2, "b": 1}, {"a": 1, "b": 1}, {"a": 2, "b": 1}, ()),
+        ({"a": 2, "b": 1}, {"a": 1, "b": 3}, {"a": 2, "b": 3}, ()),
+        ({"a": 2, "b": 1}, {"a": 3, "b": 1}, {"a": 3, "b": 1}, ("a",)),
+        ({"a": 2, "b": 1}, {"a": 2, "b": 1}, {"a": 2, "b": 1}, ()),
+        ({"b": 1}, {"a": 1, "b": 1, "c": 4}, {"b": 1, "c": 4}, ()),
+        ({"a": 1, "b": 1, "c": 5}, {"a": 1, "b": 1, "c": 4}, {"a": 1, "b": 1, "c": 4}, ("c",)),
+    ],
+)
+def test_of_two_editors_each_keeps_what_the_other_did_not_touch(mine, now, kept, disputed):
+    assert catalogue.merged({"a": 1, "b": 1}, now, mine) == (kept, disputed)

@@ -1,9 +1,10 @@
-"""管理员的门：页面。"""
+"""管理员的门：首页。"""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+
+from tongban.doors.backstage.shell import backstage_page
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """后台首页。"""
-    return render(request, "backstage/home.html", {"actor_name": request.officer.name})  # type: ignore[attr-defined]
+    return backstage_page(request, "backstage/home.html", here="backstage:home")

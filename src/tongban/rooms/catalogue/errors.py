@@ -250,6 +250,18 @@ class NoSuchEntry(NoSuch):
     says = "基本目录里没有这一条"
     next_step = "请核对12位基本编码"
 
+
+class NothingToRetrace(Refusal):
+    """没有可以退回或者重做的一步。"""
+
+    code = "catalogue.nothing_to_retrace"
+    says = "没有可以退回或者重做的一步"
+    next_step = "请直接修改内容"
+
+
+class DraftBusy(Refusal):
+    """几个人在同一刹那保存，没有存成。"""
+
     code = "catalogue.draft_busy"
     says = "好几个人正在同时保存，这一次没有存上"
     next_step = "您填的还在页面上，请再保存一次"

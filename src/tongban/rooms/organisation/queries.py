@@ -18,6 +18,7 @@ from tongban.rooms.organisation.words import (
     Employment,
     Grant,
     HallCounts,
+    HallFacts,
     Moved,
     Officer,
     OfficerFacts,
@@ -133,6 +134,22 @@ def departments(*, region: str) -> list[DepartmentFacts]:
     """区划里现有的部门，按代号 (one statement)."""
     rows = models.Department.objects.select_related("parent").filter(region_id=region, valid_to__isnull=True)
     return [row.facts() for row in rows.order_by("id")]
+
+
+def halls(*, region: str) -> list[HallFacts]:
+    """一个区划的大厅，按代号 (one statement; without their zones)."""
+    rows = models.Hall.objects.filter(region__code=region).order_by("code")
+    return [
+        HallFacts(
+            code=row.code,
+            name=row.name,
+            region=region,
+            address=row.address,
+            open_hours=row.open_hours,
+            phone=row.phone,
+        )
+        for row in rows
+    ]
 
 
 def windows(*, hall: str) -> list[WindowFacts]:

@@ -1,6 +1,7 @@
 """存取：内容里的一行变成小表上的值，小表上的值变回内容里的一行；认不得的要素原样留着。"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tongban.doors.backstage.designing.parts import FIXED, Pane
@@ -23,15 +24,31 @@ def shown(pane: Pane, row: Any) -> dict[str, Any]:
     return catalogue.flat(values)
 
 
-def kept(pane: Pane, old: Any, given: Mapping[str, Any], checked: Mapping[str, Any]) -> Any:
-    """小表上的值变回一行：``given`` 是送来的各栏（摊开的），``checked`` 是化好的（收拢的），只改送来的栏。"""
+@dataclass(frozen=True)
+class Sent:
+    """送来的小表：各栏（摊开的），化好的值（收拢的），各栏的问题。"""
+
+    given: Mapping[str, Any]
+    checked: Mapping[str, Any]
+    problems: Mapping[str, str]
+
+    @property
+    def names(self) -> set[str]:
+        """送来了、也存得下的栏：填错的不存，空着的照空着存。"""
+        return {path.partition(".")[0] for path in self.given if not self._is_unfit(path)}
+
+    def _is_unfit(self, path: str) -> bool:
+        return "." not in path and path in self.problems and bool(sheet.texts(self.given[path]))
+
+
+def kept(pane: Pane, old: Any, sent: Sent) -> Any:
+    """小表上的值变回一行：只改送来的栏，别的要素不动。"""
     if isinstance(old, str):
-        return str(checked.get("text", ""))
-    row = dict(old)
-    sent = {path.partition(".")[0] for path in given}
+        return str(sent.checked.get("text", ""))
+    row, names = dict(old), sent.names
     for name in (str(asked["name"]) for asked in pane.asked):
-        if name in sent:
-            _KEEP[pane.keeps(name)](row, name, checked.get(name), given)
+        if name in names:
+            _KEEP[pane.keeps(name)](row, name, sent.checked.get(name), sent.given)
     return row
 
 
@@ -63,12 +80,32 @@ def _show_options(row: Row, name: str) -> list[dict[str, Any]]:
 
 
 def _show_inner(row: Row, name: str) -> list[dict[str, Any]]:
-    return [{key: f.get(key, "") for key in ("label", "type", "required")} for f in row.get(name, ())]
+    return [
+        {
+            **{key: f.get(key, "") for key in ("label", "type", "required")},
+            "options": _labels(f.get("options")),
+        }
+        for f in row.get(name, ())
+    ]
+
+
+def _labels(options: Any) -> str:
+    return "\n".join(str(option.get("label", "")) for option in options or ())
+
+
+def _options_of(labels: str, old: Any) -> list[dict[str, str]]:
+    """One line an option; an option whose words stay keeps its key."""
+    known = {str(option.get("label", "")): str(option["key"]) for option in old or ()}
+    made: dict[str, str] = {}
+    for label in filter(None, map(str.strip, labels.splitlines())):
+        made[label] = known.get(label) or catalogue.fresh_key([*known.values(), *made.values()], stem="o")
+    return [{"key": key, "label": label} for label, key in made.items()]
 
 
 _SHOW: Mapping[str, Callable[[Row, str], Any]] = {
     "text": _show_text,
     "int": lambda row, name: row.get(name, ""),
+    "number": lambda row, name: row.get(name, ""),
     "code": lambda row, name: str(row.get(name, "")),
     "bool": lambda row, name: row.get(name, ""),
     "codes": _show_list,
@@ -101,6 +138,11 @@ def _keep_int(row: dict[str, Any], name: str, value: Any, given: Mapping[str, An
     _put(row, name, None if value is None else int(value))
 
 
+def _keep_number(row: dict[str, Any], name: str, value: Any, given: Mapping[str, Any]) -> None:
+    whole = value is not None and value == int(value)
+    _put(row, name, None if value is None else int(value) if whole else float(value))
+
+
 def _keep_code(row: dict[str, Any], name: str, value: Any, given: Mapping[str, Any]) -> None:
     _put(row, name, None if value is None else int(value))
 
@@ -110,11 +152,17 @@ def _keep_bool(row: dict[str, Any], name: str, value: Any, given: Mapping[str, A
 
 
 def _keep_codes(row: dict[str, Any], name: str, value: Any, given: Mapping[str, Any]) -> None:
-    _put(row, name, sorted(int(each) for each in value or ()))
+    _put(row, name, _as_it_stood(row.get(name), sorted(int(each) for each in value or ())))
 
 
 def _keep_link(row: dict[str, Any], name: str, value: Any, given: Mapping[str, Any]) -> None:
-    _put(row, name, list(value or ()))
+    _put(row, name, _as_it_stood(row.get(name), list(value or ())))
+
+
+def _as_it_stood(old: Any, chosen: list[Any]) -> list[Any]:
+    """What is chosen has no order of its own: the same choice stays as it was written."""
+    same = isinstance(old, list | tuple) and set(map(str, old)) == set(map(str, chosen))
+    return list(old) if same else chosen
 
 
 def _keep_lines(row: dict[str, Any], name: str, value: Any, given: Mapping[str, Any]) -> None:
@@ -123,7 +171,7 @@ def _keep_lines(row: dict[str, Any], name: str, value: Any, given: Mapping[str, 
 
 def _keep_shown(row: dict[str, Any], name: str, value: Any, given: Mapping[str, Any]) -> None:
     ways = list(value or ())
-    if ways != catalogue.ways_of(str(row.get(name) or "")):
+    if set(ways) != set(catalogue.ways_of(str(row.get(name) or ""))):
         _put(row, name, catalogue.condition_of(ways))
 
 
@@ -144,17 +192,27 @@ def _keep_group(keep: str) -> Callable[[dict[str, Any], str, Any, Mapping[str, A
         fresh = []
         for number, told in zip(numbers, value or (), strict=False):
             known = dict(old[number]) if number < len(old) else {}
+            for emptied in _sent_of(given, f"{name}.{number}.") - set(told):
+                known.pop(emptied, None)
             known.setdefault(key, catalogue.fresh_key(taken, stem=stem))
             taken.append(str(known[key]))
+            if isinstance(told.get("options"), str):
+                told = {**told, "options": _options_of(told["options"], known.get("options"))}
+            told = {k: _as_it_stood(known.get(k), v) if isinstance(v, list) else v for k, v in told.items()}
             fresh.append({k: v for k, v in {**known, **told}.items() if v not in ("", None, [])})
         _put(row, name, fresh)
 
     return keep_group
 
 
+def _sent_of(given: Mapping[str, Any], stem: str) -> set[str]:
+    return {path.removeprefix(stem) for path in given if path.startswith(stem)}
+
+
 _KEEP: Mapping[str, Callable[[dict[str, Any], str, Any, Mapping[str, Any]], None]] = {
     "text": _keep_text,
     "int": _keep_int,
+    "number": _keep_number,
     "code": _keep_code,
     "bool": _keep_bool,
     "codes": _keep_codes,

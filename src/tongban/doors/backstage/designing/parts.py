@@ -1,6 +1,6 @@
 """各部分的定义：问什么、放在内容的哪里、可以选什么 (read once from content/designer.yml; what it offers depends on the draft)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -75,15 +75,26 @@ def within(outer: Pane) -> Pane | None:
     return next((each for each in _panes().values() if each.within == outer.name), None)
 
 
+def holds(of: Pane, at: str) -> bool:
+    """内容里的这个地方归不归这一部分。"""
+    own = {str(each["name"]) for each in of.asked} if not of.rows and not of.within_row else set()
+    inner = within(of)
+    stems = {stem.partition(".")[0] for stem in (of.rows, of.within_row, inner.rows if inner else "") if stem}
+    return at.partition(".")[0] in own | stems
+
+
 def asked(of: Pane, content: Content, *, before: str = "") -> list[dict[str, Any]]:
-    """这张小表的栏目，选项已按草稿的内容备好；``before`` 是正在写的栏目的代号。"""
-    return [_with_options(each, content, before) for each in of.asked]
+    """这张小表的栏目，选项已按草稿的内容备好；没有可选的不问；``before`` 是正在写的栏目的代号。"""
+    return _ready(of.asked, content, before)
+
+
+def _ready(told: Sequence[Definition], content: Content, before: str) -> list[dict[str, Any]]:
+    ready = [_with_options(each, content, before) for each in told]
+    return [each for each in ready if each.get("options", True)]
 
 
 def _with_options(each: Definition, content: Content, before: str) -> dict[str, Any]:
-    inner = (
-        {"fields": [_with_options(f, content, before) for f in each["fields"]]} if "fields" in each else {}
-    )
+    inner = {"fields": _ready(each["fields"], content, before)} if "fields" in each else {}
     options = {"options": _offered(str(each["offers"]), content, before)} if "offers" in each else {}
     return {"basis": "设计器", **each, **inner, **options}
 
@@ -128,11 +139,7 @@ _WRITTEN = {
     "material_sources": list(MaterialSource),
     "result_kinds": list(ResultKind),
     "kinds": list(FieldKind),
-    "plain_kinds": [
-        k
-        for k in FieldKind
-        if k is not FieldKind.REPEAT and k not in (FieldKind.CHOICE, FieldKind.MULTI_CHOICE)
-    ],
+    "plain_kinds": [kind for kind in FieldKind if kind is not FieldKind.REPEAT],
 }
 
 

@@ -47,6 +47,14 @@ class Pick:
 
 
 @dataclass(frozen=True)
+class Note:
+    """一栏旁边的一句提醒；``grave`` 为真是必须改的。"""
+
+    text: str
+    grave: bool
+
+
+@dataclass(frozen=True)
 class Cell:
     """页面上的一栏。``when`` 是左右它的那一栏的路径，``any_of`` 是使它显示的值（``not_of`` 为真则相反）。"""
 
@@ -59,6 +67,7 @@ class Cell:
     when: str = ""
     any_of: str = ""
     not_of: bool = False
+    notes: tuple[Note, ...] = ()
 
     is_group = False
 
@@ -73,8 +82,8 @@ class Cell:
     @property
     def described_by(self) -> str:
         """说明和错误的 id。"""
-        hint = f"h-{self.path}" if self.hint else ""
-        return f"{hint} e-{self.path}".strip() if self.error else hint
+        told = (("h", self.hint), ("n", self.notes), ("e", self.error))
+        return " ".join(f"{letter}-{self.path}" for letter, there in told if there)
 
     @property
     def hint(self) -> str:
@@ -114,6 +123,7 @@ class Group:
     when: str = ""
     any_of: str = ""
     not_of: bool = False
+    notes: tuple[Note, ...] = ()
 
     is_group = True
 
@@ -128,7 +138,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Sheet:
-    """一张申请表此刻的样子：版本、已填内容（摊开的）、情形回答、规则、要多给一行空白的组、区划选项、外来的错误。"""
+    """一张申请表此刻的样子：版本、已填内容（摊开的）、情形回答、规则、要多给一行空白的组、区划选项、外来的错误和提醒。"""
 
     version: Version
     values: Flat
@@ -137,6 +147,7 @@ class Sheet:
     more: str = ""
     regions: tuple[tuple[str, str], ...] = ()
     problems: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
 
     def checked(self) -> tuple[dict[str, Any], dict[str, str]]:
         """化好的值（收拢的）和各栏的问题；问题的路径用草稿里的行号。"""
@@ -195,7 +206,7 @@ class Sheet:
         return Cell(path, of, text(raw), self._picks(of, raw), **self._state(of, path, shown, beside=beside))
 
     def _state(self, of: Field, path: str, shown: set[str], *, beside: str) -> dict[str, Any]:
-        state: dict[str, Any] = {"error": self.problems.get(path, "")}
+        state: dict[str, Any] = {"error": self.problems.get(path, ""), "notes": self.notes.get(path, ())}
         if of.show_when is None:
             return state
         return state | {"hidden": path not in shown} | self._condition(of.show_when, beside)

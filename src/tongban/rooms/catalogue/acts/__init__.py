@@ -1,7 +1,14 @@
 """事项室的办理：装入目录、发布、导入、搜索保鲜。"""
 
-from tongban.rooms.catalogue.acts.baseline import load_baselines, take_baseline
-from tongban.rooms.catalogue.acts.directory import claim, follow_directory, load_directory
+from tongban.rooms.catalogue.acts.baseline import (
+    load_baselines,
+    take_baseline,
+)
+from tongban.rooms.catalogue.acts.directory import (
+    claim,
+    follow_directory,
+    load_directory,
+)
 from tongban.rooms.catalogue.acts.drafting import (
     change_revision,
     discard,
@@ -11,14 +18,35 @@ from tongban.rooms.catalogue.acts.drafting import (
     submit_for_review,
     take_back,
 )
-from tongban.rooms.catalogue.acts.freshen import count_words, freshen_search
-from tongban.rooms.catalogue.acts.golden import load_golden, remove_golden_case, save_golden_case
-from tongban.rooms.catalogue.acts.import_items import import_items
-from tongban.rooms.catalogue.acts.licence_lists import publish_licence_list
-from tongban.rooms.catalogue.acts.load import load_catalogue
-from tongban.rooms.catalogue.acts.load_lists import load_lists
-from tongban.rooms.catalogue.acts.load_powers import load_licence_lists, load_transfers
-from tongban.rooms.catalogue.acts.publish import publish, publish_all
+from tongban.rooms.catalogue.acts.freshen import (
+    count_words,
+    freshen_search,
+)
+from tongban.rooms.catalogue.acts.golden import (
+    load_golden,
+    remove_golden_case,
+    save_golden_case,
+)
+from tongban.rooms.catalogue.acts.import_items import (
+    import_items,
+)
+from tongban.rooms.catalogue.acts.licence_lists import (
+    publish_licence_list,
+)
+from tongban.rooms.catalogue.acts.load import (
+    load_catalogue,
+)
+from tongban.rooms.catalogue.acts.load_lists import (
+    load_lists,
+)
+from tongban.rooms.catalogue.acts.load_powers import (
+    load_licence_lists,
+    load_transfers,
+)
+from tongban.rooms.catalogue.acts.publish import (
+    publish,
+    publish_all,
+)
 from tongban.rooms.catalogue.acts.publish_list import (
     publish_bundles,
     publish_duties,
@@ -27,8 +55,22 @@ from tongban.rooms.catalogue.acts.publish_list import (
     publish_tolerance,
     sign_agreement,
 )
-from tongban.rooms.catalogue.acts.reviewing import pass_review, publish_version, send_back
-from tongban.rooms.catalogue.acts.standing import cancel_item, pause_item, resume_item, turn_catalogue
+from tongban.rooms.catalogue.acts.retracing import (
+    note_writer,
+    redo_revision,
+    undo_revision,
+)
+from tongban.rooms.catalogue.acts.reviewing import (
+    pass_review,
+    publish_version,
+    send_back,
+)
+from tongban.rooms.catalogue.acts.standing import (
+    cancel_item,
+    pause_item,
+    resume_item,
+    turn_catalogue,
+)
 from tongban.rooms.catalogue.acts.transfers import (
     close_transfer,
     move_posts,
@@ -55,6 +97,7 @@ __all__ = [
     "load_lists",
     "load_transfers",
     "move_posts",
+    "note_writer",
     "pass_review",
     "pause_item",
     "plan_transfer",
@@ -67,6 +110,7 @@ __all__ = [
     "publish_negative",
     "publish_tolerance",
     "publish_version",
+    "redo_revision",
     "remove_golden_case",
     "resume_item",
     "save_golden_case",
@@ -81,4 +125,5 @@ __all__ = [
     "take_effect",
     "tick_hand_over",
     "turn_catalogue",
+    "undo_revision",
 ]

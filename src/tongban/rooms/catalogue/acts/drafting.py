@@ -126,7 +126,9 @@ def _save(
         event = events.VersionSaved(
             **_about(version, by=by, at=at), revision=version.revision + 1, elements=changed
         )
+        before = version.content
         version.record_saved(content, by=by.actor, at=at)
+        models.DraftStep.follow(version, before=before)
         journal.witness(event)
     return event
 

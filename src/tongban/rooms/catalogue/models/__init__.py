@@ -1,11 +1,36 @@
 """事项室的表：事项和版本、搜索、导入（items）；装过的内容（loaded）；行政许可事项清单（licence_lists）。"""
 
-from tongban.rooms.catalogue.models.baseline import Baseline, BaselineLine
-from tongban.rooms.catalogue.models.directory import DirectoryEntry, claim_all, keep_lines
-from tongban.rooms.catalogue.models.golden import GoldenCase
+from tongban.rooms.catalogue.models.baseline import (
+    Baseline,
+    BaselineLine,
+)
+from tongban.rooms.catalogue.models.directory import (
+    DirectoryEntry,
+    claim_all,
+    keep_lines,
+)
+from tongban.rooms.catalogue.models.drafts import (
+    DraftStep,
+    Writer,
+)
+from tongban.rooms.catalogue.models.golden import (
+    GoldenCase,
+)
 from tongban.rooms.catalogue.models.golden import columns as golden_columns
-from tongban.rooms.catalogue.models.imports import ImportRun, QuarantinedRow, last_quarantined, quarantine
-from tongban.rooms.catalogue.models.items import Edition, Item, ItemVersion, Lexicon, Search, Standing
+from tongban.rooms.catalogue.models.imports import (
+    ImportRun,
+    QuarantinedRow,
+    last_quarantined,
+    quarantine,
+)
+from tongban.rooms.catalogue.models.items import (
+    Edition,
+    Item,
+    ItemVersion,
+    Lexicon,
+    Search,
+    Standing,
+)
 from tongban.rooms.catalogue.models.keeping import (
     DueItem,
     count_words,
@@ -19,7 +44,11 @@ from tongban.rooms.catalogue.models.keeping import (
     stand,
     words_are_counted,
 )
-from tongban.rooms.catalogue.models.licence_lists import LicenceListEntry, PublishedLicenceList, ever_listed
+from tongban.rooms.catalogue.models.licence_lists import (
+    LicenceListEntry,
+    PublishedLicenceList,
+    ever_listed,
+)
 from tongban.rooms.catalogue.models.lists import (
     Agreement,
     AgreementItem,
@@ -31,7 +60,9 @@ from tongban.rooms.catalogue.models.lists import (
     NegativeLine,
     ToleranceLine,
 )
-from tongban.rooms.catalogue.models.loaded import LoadedContent
+from tongban.rooms.catalogue.models.loaded import (
+    LoadedContent,
+)
 from tongban.rooms.catalogue.models.transfers import (
     HandOverRow,
     Succession,
@@ -50,6 +81,7 @@ __all__ = [
     "Bundle",
     "BundleComponent",
     "DirectoryEntry",
+    "DraftStep",
     "DueItem",
     "DutyLine",
     "Edition",
@@ -73,6 +105,7 @@ __all__ = [
     "Transfer",
     "TransferPosts",
     "TransferredLicence",
+    "Writer",
     "claim_all",
     "count_words",
     "current_contents",

@@ -193,6 +193,17 @@ class ItemVersion(models.Model):
             raise NoSuchVersion
         return found
 
+    @classmethod
+    def found(cls, uid: str | uuid.UUID) -> Self:
+        """这一版，不锁。 Refuses: NoSuchVersion."""
+        try:
+            found = cls.objects.select_related("item").filter(uid=uid).first()
+        except ValidationError:
+            found = None
+        if found is None:
+            raise NoSuchVersion
+        return found
+
     def facts(self) -> VersionFacts:
         """事实，供规则判断。"""
         return VersionFacts(

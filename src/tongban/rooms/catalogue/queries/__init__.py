@@ -1,6 +1,13 @@
 """事项室的查询：版本、情形与表单的规则、搜索、书架、随产品发布的内容、读导入的文件。"""
 
-from tongban.rooms.catalogue.queries.content import catalogue_content, content_edition, published_content
+from tongban.rooms.catalogue.queries.beginning import (
+    new_content,
+)
+from tongban.rooms.catalogue.queries.content import (
+    catalogue_content,
+    content_edition,
+    published_content,
+)
 from tongban.rooms.catalogue.queries.directory import (
     Directory,
     directory_drift,
@@ -8,7 +15,14 @@ from tongban.rooms.catalogue.queries.directory import (
     directory_size,
     unclaimed,
 )
-from tongban.rooms.catalogue.queries.figures import figures, plain_figures
+from tongban.rooms.catalogue.queries.drafts import (
+    content_at,
+    draft,
+)
+from tongban.rooms.catalogue.queries.figures import (
+    figures,
+    plain_figures,
+)
 from tongban.rooms.catalogue.queries.golden import (
     GoldenSheet,
     golden_case,
@@ -26,8 +40,12 @@ from tongban.rooms.catalogue.queries.headline import (
     item_figures,
     reduced_items,
 )
-from tongban.rooms.catalogue.queries.import_file import rows_of
-from tongban.rooms.catalogue.queries.in_force import in_force
+from tongban.rooms.catalogue.queries.import_file import (
+    rows_of,
+)
+from tongban.rooms.catalogue.queries.in_force import (
+    in_force,
+)
 from tongban.rooms.catalogue.queries.licence_lists import (
     LICENCE_EDITION,
     licence_list,
@@ -65,10 +83,25 @@ from tongban.rooms.catalogue.queries.lists import (
     tolerance_counts,
     without_one_office,
 )
-from tongban.rooms.catalogue.queries.power_content import licence_list_content, transfer_content
-from tongban.rooms.catalogue.queries.printing import list_pdf, pdf_of, printed_list
-from tongban.rooms.catalogue.queries.searching import search, suggest
-from tongban.rooms.catalogue.queries.shelves import listed, listed_item, on_shelf, shelves
+from tongban.rooms.catalogue.queries.power_content import (
+    licence_list_content,
+    transfer_content,
+)
+from tongban.rooms.catalogue.queries.printing import (
+    list_pdf,
+    pdf_of,
+    printed_list,
+)
+from tongban.rooms.catalogue.queries.searching import (
+    search,
+    suggest,
+)
+from tongban.rooms.catalogue.queries.shelves import (
+    listed,
+    listed_item,
+    on_shelf,
+    shelves,
+)
 from tongban.rooms.catalogue.queries.transfers import (
     Share,
     TransferListed,
@@ -77,14 +110,23 @@ from tongban.rooms.catalogue.queries.transfers import (
     transfer,
     transfers,
 )
-from tongban.rooms.catalogue.queries.versions import current, currents, version
+from tongban.rooms.catalogue.queries.versions import (
+    current,
+    currents,
+    version,
+)
+from tongban.rooms.catalogue.rules.beginning import (
+    settled,
+)
 from tongban.rooms.catalogue.rules.designing import (
     added,
     condition_of,
     deciders_on_offer,
+    found_at,
     fresh_key,
     keys_of,
     materials_on_offer,
+    merged,
     moved,
     registers_on_offer,
     replaced,
@@ -94,10 +136,25 @@ from tongban.rooms.catalogue.rules.designing import (
     ways_of,
     without,
 )
-from tongban.rooms.catalogue.rules.difference import difference, element_name
-from tongban.rooms.catalogue.rules.form import check_form, flat, nested, prefill, shown_fields
-from tongban.rooms.catalogue.rules.reading import read_form
-from tongban.rooms.catalogue.rules.situations import check_answers, required_materials
+from tongban.rooms.catalogue.rules.difference import (
+    difference,
+    element_name,
+)
+from tongban.rooms.catalogue.rules.form import (
+    check_form,
+    flat,
+    nested,
+    prefill,
+    shown_fields,
+)
+from tongban.rooms.catalogue.rules.reading import (
+    read_form,
+    read_sketch,
+)
+from tongban.rooms.catalogue.rules.situations import (
+    check_answers,
+    required_materials,
+)
 
 __all__ = [
     "LICENCE_EDITION",
@@ -116,6 +173,7 @@ __all__ = [
     "check_answers",
     "check_form",
     "condition_of",
+    "content_at",
     "content_edition",
     "counted_items",
     "coverage",
@@ -127,10 +185,12 @@ __all__ = [
     "directory_drift",
     "directory_line",
     "directory_size",
+    "draft",
     "due_transfers",
     "element_name",
     "figures",
     "flat",
+    "found_at",
     "fresh_key",
     "golden_case",
     "golden_cases",
@@ -161,8 +221,10 @@ __all__ = [
     "listed_documents",
     "listed_item",
     "materials_on_offer",
+    "merged",
     "moved",
     "nested",
+    "new_content",
     "on_licence_list",
     "on_shelf",
     "pdf_of",
@@ -171,6 +233,7 @@ __all__ = [
     "printed_list",
     "published_content",
     "read_form",
+    "read_sketch",
     "reduced_items",
     "region_names",
     "registers_on_offer",
@@ -181,6 +244,7 @@ __all__ = [
     "rows_of",
     "search",
     "seen",
+    "settled",
     "shelves",
     "shipped_facts",
     "shown_fields",

@@ -174,8 +174,8 @@ def _forget_material(content: dict[str, Any], key: str) -> dict[str, Any]:
 def _within(found: Any, step: str) -> Any:
     if isinstance(found, Mapping):
         return found.get(step)
-    if isinstance(found, list) and step.isdigit() and int(step) < len(found):
-        return found[int(step)]
+    if isinstance(found, list) and step.isdigit():
+        return found[int(step)] if int(step) < len(found) else None
     raise NoSuchRow
 
 
@@ -189,3 +189,33 @@ def _with(content: Content, at: str, changed: list[Any]) -> dict[str, Any]:
             raise NoSuchRow
     found[last] = deepcopy(changed)
     return whole
+
+
+def found_at(content: Content, at: str, told: str, *, name: str = "key") -> int:
+    """``told`` 说的是第几行：先当代号找，没有代号的行按序号（0 起）。 Refuses: NoSuchRow."""
+    here = rows(content, at)
+    for place, each in enumerate(here):
+        if isinstance(each, Mapping) and str(each.get(name, "")) == told:
+            return place
+    keyed = any(isinstance(each, Mapping) and name in each for each in here)
+    if keyed or not told.isascii() or not told.isdigit() or len(told) > 4 or int(told) >= len(here):
+        raise NoSuchRow
+    return int(told)
+
+
+def merged(base: Row, now: Row, mine: Row) -> tuple[Row, tuple[str, ...]]:
+    """两人改了同一行：各自改的要素都要；同一要素两人改得不同的，照现在的留着，并说出来是哪些。
+
+    ``base`` is the row both began with, ``now`` what the other made of it, ``mine`` what this person made of it.
+    """
+    kept, disputed = dict(now), []
+    for name in sorted({*base, *mine}):
+        if mine.get(name) == base.get(name) or mine.get(name) == now.get(name):
+            continue
+        if now.get(name) != base.get(name):
+            disputed.append(name)
+        elif name in mine:
+            kept[name] = mine[name]
+        else:
+            kept.pop(name, None)
+    return kept, tuple(disputed)

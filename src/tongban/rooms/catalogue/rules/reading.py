@@ -1,6 +1,6 @@
 """读出版本：事项内容（实施清单要素，C0109 名称）变成一个 :class:`Version`；缺的要素用默认的。"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -43,6 +43,28 @@ def read_version(content: Content, *, version_id: int = 0, number: int = 1) -> w
         results=tuple(_result(r) for r in whole.get("results", ())),
         example=dict(whole.get("example", {})),
     )
+
+
+def read_sketch(content: Content) -> words.Version:
+    """读出一份还没有写完的内容：读得懂的照读，读不懂的行先不看，供边写边看用；发布时一行也不许读不懂。"""
+    form = [
+        {**section, "section": section.get("section", ""), "fields": _legible(section.get("fields"), _field)}
+        for section in content.get("form") or ()
+    ]
+    rows = {name: _legible(content.get(name), read) for name, read in _ROWS.items()}
+    return read_version({**content, **rows, "form": form})
+
+
+def _legible(rows: Any, read: Callable[[Content], object]) -> list[Content]:
+    return [row for row in rows or () if _reads(row, read)]
+
+
+def _reads(row: Content, read: Callable[[Content], object]) -> bool:
+    try:
+        read(row)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+    return True
 
 
 def read_form(fields: Sequence[Content]) -> words.BareForm:
@@ -305,3 +327,14 @@ def _texts(value: object) -> tuple[str, ...]:
 
 def _decimal(value: object) -> Decimal | None:
     return None if value is None else Decimal(str(value))
+
+
+_ROWS: dict[str, Callable[[Content], object]] = {
+    "materials": _material,
+    "situations": _question,
+    "handle_flow": _step,
+    "results": _result,
+    "questions": _faq,
+    "by_law": _law,
+    "fee_projects": _fee,
+}

@@ -14,9 +14,25 @@ from tongban.rooms.catalogue.words.codes import (
     TaskType,
     VersionState,
 )
-from tongban.rooms.catalogue.words.designing import ContentPart, Offer
-from tongban.rooms.catalogue.words.difference import CellDifference, Change, ElementDifference, RowDifference
-from tongban.rooms.catalogue.words.directory import LOCKED, Differs, DirectoryLine, Drift
+from tongban.rooms.catalogue.words.designing import (
+    Beginning,
+    ContentPart,
+    Draft,
+    Offer,
+    Writing,
+)
+from tongban.rooms.catalogue.words.difference import (
+    CellDifference,
+    Change,
+    ElementDifference,
+    RowDifference,
+)
+from tongban.rooms.catalogue.words.directory import (
+    LOCKED,
+    Differs,
+    DirectoryLine,
+    Drift,
+)
 from tongban.rooms.catalogue.words.golden import (
     Covered,
     Difference,
@@ -152,6 +168,7 @@ __all__ = [
     "BaselineName",
     "BaselineRow",
     "BatchState",
+    "Beginning",
     "BundleEntry",
     "CellDifference",
     "Change",
@@ -169,6 +186,7 @@ __all__ = [
     "Difference",
     "Differs",
     "DirectoryLine",
+    "Draft",
     "Drift",
     "DutyEntry",
     "ElementDifference",
@@ -268,5 +286,6 @@ __all__ = [
     "VersionLife",
     "VersionLine",
     "VersionState",
+    "Writing",
     "compared",
 ]

@@ -1,9 +1,13 @@
 """设计：编写一个事项时，内容分成哪几部分，各部分的行放在内容的什么地方。"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from tongban.foundation.word import Word
+from tongban.rooms.catalogue.words.codes import TaskType
+from tongban.rooms.catalogue.words.life import Stage
+from tongban.rooms.organisation.words import DepartmentFacts
 
 
 class ContentPart(Word):
@@ -33,3 +37,38 @@ class Offer:
 
 Row = dict[str, Any]
 """内容里的一行：一份材料、一栏、一个情形问题……"""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """此刻也在写的人，和他最后一次打开或者保存的时刻（北京时间）。"""
+
+    name: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class Draft:
+    """一份正在写的草稿：内容、第几次改动、此人能不能存、退不退得回、还有谁在写。"""
+
+    uid: str
+    item_code: str
+    name: str
+    stage: Stage
+    revision: int
+    content: dict[str, Any] = field(repr=False)
+    may_save: bool
+    can_undo: bool
+    can_redo: bool
+    others: tuple[Writing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """新建时问的：哪个部门、叫什么、哪一类；在哪里办、几点办（大厅的）。"""
+
+    unit: DepartmentFacts
+    name: str
+    task_type: TaskType
+    address: str = ""
+    hours: str = ""

@@ -41,6 +41,7 @@ if (form) {
     base.value = told.revision;
     for (const [path, theirs] of Object.entries(told.elsewhere)) if (!dirty.has(path)) put(path, theirs);
     for (const [path, one] of Object.entries(told.conflicts)) form.dispatchEvent(new CustomEvent("draft:conflict", { detail: { path, theirs: one.theirs } }));
+    form.dispatchEvent(new CustomEvent("draft:saved", { detail: told }));
     say(`${says.saysSaved} ${told.saved}`);
     if (dirty.size) later();
   };
