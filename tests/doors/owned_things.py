@@ -94,6 +94,20 @@ def things_at_the_desk(owner: Applicant) -> dict[str, Holes]:
     )
 
 
+def things_backstage(*, code: str, uid: str) -> dict[str, Holes]:
+    """An item of one department and its draft, at every address where they are compiled, designed and reviewed."""
+    item, version = {"code": code}, {"uid": uid}
+    part, row = version | {"name": "materials"}, version | {"name": "materials", "told": "0"}
+    return _addressed(
+        "backstage:",
+        {"item": item, "compare": item, "item_step": item | {"act": "start"}, "version": version}
+        | {"version_step": version | {"act": "discard"}, "design": version}
+        | {"design_back": version, "design_again": version, "design_preview": version | {"what": "guide"}}
+        | {"design_part": part, "design_save": part, "design_rows": part}
+        | {"design_row": row, "design_row_save": row},
+    )
+
+
 def passkey_of(account_id: int) -> dict[str, Holes]:
     """A passkey of an account."""
     kind = Authenticator.Type.WEBAUTHN
@@ -107,7 +121,14 @@ def _addressed(prefix: str, things: dict[str, Holes]) -> dict[str, Holes]:
 
 def missing(holes: Holes) -> Holes:
     """The same address with nothing behind it."""
-    nothing = {"case_no": NOTHING, "uid": NOTHING, "copy": NOTHING, "mandate_id": 10**9, "pk": 10**9}
+    nothing = {
+        "case_no": NOTHING,
+        "code": NOTHING,
+        "uid": NOTHING,
+        "copy": NOTHING,
+        "mandate_id": 10**9,
+        "pk": 10**9,
+    }
     return {name: nothing.get(name, value) for name, value in holes.items()}
 
 

@@ -9,13 +9,14 @@ from django.test import Client, override_settings
 from django.urls import include, path, reverse
 
 from tests.architecture.sources import hold
-from tests.doors import desk_office
+from tests.doors import backstage_office, desk_office
 from tests.doors.owned_things import (
     NOTHING,
     Holes,
     mandate_of,
     passkey_of,
     things_at_the_desk,
+    things_backstage,
     things_of,
     told_apart,
     uncovered,
@@ -23,11 +24,14 @@ from tests.doors.owned_things import (
 from tests.doors.test_authorisation_matrix import client_of
 from tests.doors.test_portal_identity import body, in_force, signed_in
 from tests.factories import cases as factory
+from tests.factories import catalogue as catalogue_factory
 from tests.factories import organisation as organisation_factory
 from tests.factories import people as persons
 from tongban.foundation import clock
 from tongban.foundation.accounts.models import Account
 from tongban.rooms.cases import queries as case_queries
+from tongban.rooms.catalogue import acts as catalogue
+from tongban.rooms.catalogue import models as catalogue_models
 from tongban.rooms.organisation import acts as organisation
 from tongban.rooms.organisation.words import Appointment, Role
 from tongban.rooms.people import queries as people
@@ -209,6 +213,31 @@ def test_what_is_refused_elsewhere_leaves_the_case_as_it_was(at_the_desk: dict[s
     assert (shown.state.zh, [line.kind for line in shown.history]) == ("待受理", ["case.received"])
 
 
+# ── a department's own, backstage ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def backstage_things() -> dict[str, Holes]:
+    """An item of the approval department with a draft on it."""
+    backstage_office.open_backstage()
+    catalogue.publish(content=catalogue_factory.content(), by=catalogue_factory.BY, at=clock.now())
+    by = organisation_factory.officer(backstage_office.COMPILER)
+    uid = catalogue.start_revision(item_code=catalogue_factory.FOOD, by=by, at=clock.now()).version_uid
+    return things_backstage(code=catalogue_factory.FOOD, uid=uid)
+
+
+def test_who_compiles_for_another_department_cannot_tell_our_items_from_nothing(
+    backstage_things: dict[str, Holes],
+) -> None:
+    hold(told_apart(backstage_office.backstage(backstage_office.STRANGER), backstage_things))
+    assert catalogue_models.ItemVersion.objects.count() == 2
+
+
+@pytest.mark.parametrize("asker", ["account", "citizen", "officer:intake", "officer:system_admin"])
+def test_nobody_else_sees_what_is_being_compiled(backstage_things: dict[str, Holes], asker: str) -> None:
+    hold(told_apart(client_of(asker), backstage_things))
+
+
 # ── an account's own ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -232,7 +261,8 @@ def just_signed_in(account: Account) -> Client:
 def test_every_address_of_somebodys_own_is_asked_for(
     owner_and_things: Owned, at_the_desk: dict[str, Holes]
 ) -> None:
-    asked = owner_and_things[2] | at_the_desk | passkey_of(persons.account().pk)
+    backstage = things_backstage(code=NOTHING, uid=NOTHING)
+    asked = owner_and_things[2] | at_the_desk | backstage | passkey_of(persons.account().pk)
     assert uncovered(MANIFEST, asked) == set()
     new = Row(allow=frozenset({Principal.CITIZEN}), owned=True)
     assert uncovered(MANIFEST | {"portal:forgotten": new}, asked) == {"portal:forgotten"}

@@ -113,6 +113,14 @@ MANIFEST: dict[str, Row] = dict(
         *_rows(_only(*ADMINISTRATORS, Role.CATALOGUE_ADMIN), "backstage:home"),
         *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:new_item"),
         *_rows(
+            _only(Role.CATALOGUE_ADMIN),
+            "backstage:items backstage:units backstage:directory backstage:claim",
+        ),
+        *_rows(
+            _own(Role.CATALOGUE_ADMIN),
+            "backstage:item backstage:compare backstage:item_step backstage:version backstage:version_step",
+        ),
+        *_rows(
             _own(Role.CATALOGUE_ADMIN),
             "backstage:design backstage:design_part backstage:design_row backstage:design_rows",
         ),

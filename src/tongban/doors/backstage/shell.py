@@ -23,7 +23,12 @@ class Entry:
     roles: tuple[Role, ...] = (Role.CATALOGUE_ADMIN,)
 
 
-NAV: tuple[Entry, ...] = (Entry("backstage:new_item", gettext_noop("新建事项"), gettext_noop("事项")),)
+NAV: tuple[Entry, ...] = (
+    Entry("backstage:items", gettext_noop("事项清单"), gettext_noop("事项")),
+    Entry("backstage:units", gettext_noop("各单位进度"), gettext_noop("事项")),
+    Entry("backstage:directory", gettext_noop("基本目录"), gettext_noop("事项")),
+    Entry("backstage:new_item", gettext_noop("新建事项"), gettext_noop("事项")),
+)
 """每加一页后台，在这里加一行。"""
 
 

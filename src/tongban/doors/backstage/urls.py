@@ -5,11 +5,21 @@ from django.urls import path
 from tongban.doors.backstage import views
 from tongban.doors.backstage.designing import beginning
 from tongban.doors.backstage.designing import views as designing
+from tongban.doors.backstage.life import lists, pages
 
 app_name = "backstage"
 urlpatterns = [
     path("", views.home, name="home"),
     path("new", beginning.new_item, name="new_item"),
+    path("items", lists.items, name="items"),
+    path("units", lists.units, name="units"),
+    path("directory", lists.directory, name="directory"),
+    path("directory/claim", lists.claim, name="claim"),
+    path("items/<code>", pages.item, name="item"),
+    path("items/<code>/compare", pages.compare, name="compare"),
+    path("items/<code>/do/<act>", pages.item_step, name="item_step"),
+    path("versions/<uid>", pages.version, name="version"),
+    path("versions/<uid>/do/<act>", pages.version_step, name="version_step"),
     path("versions/<uid>/design", designing.design, name="design"),
     path("versions/<uid>/design/back", designing.step, {"way": "back"}, name="design_back"),
     path("versions/<uid>/design/again", designing.step, {"way": "again"}, name="design_again"),
