@@ -100,7 +100,7 @@ def test_what_the_one_statement_writes_reads_like_what_the_orm_would_have_writte
 def test_submitting_costs_six_statements(django_assert_num_queries):
     uid, who = a_draft(FOOD)
     receive(*a_draft(FOOD), key="warm")
-    # draft with calendar edition; current version; savepoint (a test's BEGIN); claim; store; release
+    # draft with current version and editions; the agent's mandate; savepoint (a test's BEGIN); claim; store; release
     with django_assert_num_queries(6):
         receive(uid, who)
 

@@ -200,8 +200,8 @@ def test_somebody_elses_message_does_not_exist(version):
 
 def test_a_report_of_delivery_is_taken_once(version):
     happens(events.CaseIssued, applicant=f"person:{made.person()}", version_id=version)
-    claimed = models.Delivery.claim(Channel.SMS, at=AT, until=AT + timedelta(minutes=2))
-    acts.record_sent(delivery=claimed.facts, reference="r-1", by="system:notices", at=AT)
+    [claimed] = models.Delivery.claim(Channel.SMS, at=AT, until=AT + timedelta(minutes=2))
+    acts.record_sent(sent={claimed.facts: "r-1"}, by="system:notices", at=AT)
     told = {"channel": Channel.SMS, "reference": "r-1", "by": "system:gateway", "at": AT}
     assert acts.confirm_delivered(**told) is not None
     assert acts.confirm_delivered(**told) is None
@@ -210,12 +210,44 @@ def test_a_report_of_delivery_is_taken_once(version):
         acts.confirm_delivered(**{**told, "reference": "r-2"})
 
 
-def test_writing_a_message_and_its_deliveries_is_one_statement(version, django_assert_num_queries):
+def a_letter(n: int, to: str) -> models.Letter:
     told = reactions.telling.tell(step(events.CaseIssued), item_name="食品经营许可")
-    plan = [(channel, AT) for channel in Channel]
+    assert told is not None
+    facts = {"case_no": CASE_NO, "event_key": f"e{n}", "at": AT, "soonest": AT}
+    return models.Letter(told=told, to=to, channels=tuple(Channel), **facts)
+
+
+@pytest.mark.parametrize("letters", [1, 40])
+def test_writing_messages_and_their_deliveries_is_one_statement_however_many(
+    letters, version, django_assert_num_queries
+):
     with django_assert_num_queries(1):
-        models.Message.write(told, to="person:1", about=(CASE_NO, "e"), at=AT, plan=plan)
-    assert models.Delivery.objects.count() == 3
+        models.Message.write([a_letter(n, "person:1") for n in range(letters)])
+    assert (models.Message.objects.count(), models.Delivery.objects.count()) == (letters, 3 * letters)
+
+
+@pytest.mark.parametrize("told", [1, 30])
+def test_telling_of_steps_costs_four_statements_however_many_there_are(
+    told, version, django_assert_num_queries
+):
+    holders = [f"person:{made.person(n)}" for n in range(1, told + 1)]
+    steps = [step(events.CaseIssued, applicant=h, version_id=version) for h in holders]
+    reactions.tell_applicant(*steps)
+    models.Message.objects.all().delete()
+    with django_assert_num_queries(4):  # agents, who chose what, who can be reached, the messages
+        reactions.tell_applicant(*steps)
+    assert models.Message.objects.count() == told
+
+
+def test_who_acts_later_is_not_told_of_what_happened_before_he_came(version):
+    mother, daughter = made.person(1), made.person(2)
+    made.mandate(Party.person(mother), daughter)
+    facts = {"applicant": f"person:{mother}", "version_id": version}
+    before = step(events.CaseAccepted, **facts)
+    after = step(events.CaseReceived, **facts, by=f"person:{daughter}")
+    reactions.tell_applicant(before, after)
+    assert inbox_of(f"person:{daughter}") == ["received"]
+    assert inbox_of(f"person:{mother}") == ["received", "accepted"]
 
 
 @pytest.mark.parametrize("table", ["notices_message", "notices_delivery", "notices_preference"])

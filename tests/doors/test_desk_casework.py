@@ -235,12 +235,12 @@ def test_a_document_is_a_pdf() -> None:
     assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
 
 
-def test_the_case_page_costs_five_statements(django_assert_num_queries) -> None:
+def test_the_case_page_costs_four_statements(django_assert_num_queries) -> None:
     case_no = received(factory.FOOD)
     client = at_desk(REVIEWER)
     client.get(reverse("desk:case", args=[case_no]))  # the version is in the process from now on
     clock.now()
-    with django_assert_num_queries(5):  # session, account, officer, the case, the counts
+    with django_assert_num_queries(4):  # session with account, officer, the case, the counts
         assert client.get(reverse("desk:case", args=[case_no])).status_code == 200
 
 

@@ -114,13 +114,13 @@ def test_open_next_opens_the_most_urgent_and_says_when_there_is_none() -> None:
     )
 
 
-def test_the_worklist_costs_five_statements_however_long_it_is(django_assert_num_queries) -> None:
+def test_the_worklist_costs_four_statements_however_long_it_is(django_assert_num_queries) -> None:
     for _ in range(3):
         received()
     client = at_desk(INTAKE)
     client.get(HOME)
     clock.now()
-    with django_assert_num_queries(5):  # session, account, officer, the counts, the list
+    with django_assert_num_queries(4):  # session with account, officer, the counts, the list
         client.get(HOME)
 
 

@@ -363,7 +363,7 @@ def test_an_autosave_that_makes_no_sense_changes_nothing(body: str) -> None:
 # ── cost ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("step", "statements"), [("form", 5), ("materials", 6), ("check", 5)])
+@pytest.mark.parametrize(("step", "statements"), [("form", 2), ("materials", 3), ("check", 2)])
 def test_each_page_costs_a_known_number_of_statements(
     step: str, statements: int, django_assert_num_queries: Any
 ) -> None:

@@ -5,12 +5,11 @@ from datetime import date
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.factories import people as factory
 from tongban.foundation import clock
-from tongban.foundation.accounts.models import Account
+from tongban.foundation.accounts.models import Account, Session
 from tongban.rooms.people import acts, queries
 from tongban.rooms.people.words import Capacity, MandateAct, MandateState, Party, Scope, Standing
 

@@ -177,7 +177,7 @@ def test_a_sender_that_dies_before_writing_it_down_sends_again_and_nothing_arriv
     with gateway_server() as server:
         connect(settings, server)
         a_message(a_person())
-        claimed = models.Delivery.claim(Channel.SMS, at=AT, until=AT + sending.LEASE)
+        [claimed] = models.Delivery.claim(Channel.SMS, at=AT, until=AT + sending.LEASE)
         messaging.sms_gateway().send(jobs._outgoing(claimed, to=CANARY, at=AT))
         # … and here the power went out.
         assert jobs.send_due(at=AT + timedelta(minutes=1)) == 0  # still leased
@@ -200,10 +200,10 @@ def test_a_late_word_from_a_sender_thought_dead_changes_nothing(settings):
     with gateway_server() as server:
         connect(settings, server)
         a_message(a_person())
-        claimed = models.Delivery.claim(Channel.SMS, at=AT, until=AT + sending.LEASE)
+        [claimed] = models.Delivery.claim(Channel.SMS, at=AT, until=AT + sending.LEASE)
         jobs.send_due(at=AT + timedelta(minutes=3))
     late = {"delivery": claimed.facts, "by": jobs.BY, "at": AT + timedelta(minutes=4)}
-    assert acts.record_sent(**late, reference="another") is None
+    assert acts.record_sent(sent={claimed.facts: "another"}, by=jobs.BY, at=late["at"]) == []
     assert acts.record_given_up(**late, why="timeout") is None
     acts.record_failed(delivery=claimed.facts, why="timeout", again_at=AT)
     assert (sms().state, sms().reference) == ("sent", f"r-{sms().uid[:8]}")

@@ -13,7 +13,7 @@ from tests.factories.cases import AT, PLAIN, a_case, a_draft, an_officer
 from tests.races.test_people_registration_race import at_once
 from tongban.foundation import database
 from tongban.rooms.cases import acts, errors, models, queries
-from tongban.rooms.cases.acts import numbering, receiving
+from tongban.rooms.cases.acts import numbering, receiving, storing
 from tongban.rooms.cases.events import CaseReceived
 from tongban.rooms.cases.words import CaseState, Channel, Typed
 from tongban.rooms.journal import queries as journal
@@ -105,8 +105,8 @@ def test_the_largest_number_plus_one_gives_two_people_the_same_number():
 @pytest.fixture
 def unguarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Submission without its guards: nobody asks whether the draft is taken, and the registry forgets."""
-    claim = receiving.CLAIM.replace("AND submitted_as = ''", "")
-    monkeypatch.setattr(receiving, "CLAIM", claim)
+    claim = storing.CLAIM.replace("AND submitted_as = ''", "")
+    monkeypatch.setattr(storing, "CLAIM", claim)
     with database.as_owner(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE cases_submission DROP CONSTRAINT cases_submission_draft_uid_key")
     yield

@@ -11,13 +11,17 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 import psycopg
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 APPLICATION_ROLE = "tongban_app"
 RECONNECT_AFTER = 0.5  # seconds; a server that restarts is back within a few of these
+GATHER_SECONDS = 0.03
+"""被叫醒的先等这么久再看：紧跟着来的，一并看到。"""
+CALL_AGAIN_AFTER = GATHER_SECONDS * 0.8
+_called: dict[str, float] = {}
 _owner: ContextVar[bool] = ContextVar("owner", default=False)
 _always_owner = False
 
@@ -111,9 +115,21 @@ def _ensure_role(cursor: object) -> None:
 
 
 def wake(channel: str) -> None:
-    """叫醒：提交之后再喊一声 (NOTIFY in a transaction of its own, so that commits never queue behind its lock)."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {channel}")
+    """叫醒：提交之后再喊一声 (NOTIFY in a transaction of its own, so that commits never queue behind its lock).
+
+    Who has just called does not call again: whoever is woken waits ``GATHER_SECONDS`` before he looks, counted from when he
+    hears the call, so he sees what was committed within ``CALL_AGAIN_AFTER`` of it as well.
+    """
+    now = time.monotonic()
+    if now - _called.get(channel, -1.0) < CALL_AGAIN_AFTER:
+        return
+    _called[channel] = now
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"NOTIFY {channel}")
+    except DatabaseError:
+        _called.pop(channel, None)
+        raise
 
 
 def wakings(*, url: str, channel: str, at_least_every: float) -> Iterator[bool]:

@@ -1,6 +1,7 @@
 """认人：登录的是谁（工作人员或办事人），并守住工作人员的第二因素 (who is asking)."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.utils import is_mfa_enabled
@@ -12,11 +13,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from tongban.doors.portal.whom import CHOSEN
+from tongban.foundation.accounts import sessions
 from tongban.foundation.http.translate import answer_refusal, wants_json
 from tongban.rooms.organisation import queries as organisation
 from tongban.rooms.people import queries as people
 from tongban.rooms.people.errors import NoMandate
-from tongban.rooms.people.words import Acting, MandateAct, Party, PartyKind, Wanted
+from tongban.rooms.people.words import Acting, Applicant, MandateAct, Party, PartyKind, Wanted
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 ALWAYS_OPEN = ("/accounts/", "/static/", "/healthz", "/readyz")
@@ -32,7 +34,7 @@ class Identity:
         """认人，再守第二因素。"""
         account = request.user
         request.officer = _lazy(lambda: organisation.officer_of(account_id=account.pk), account)  # type: ignore[attr-defined]
-        request.applicant = _lazy(lambda: people.applicant_of(account_id=account.pk), account)  # type: ignore[attr-defined]
+        request.applicant = _lazy(lambda: _applicant(request, account), account)  # type: ignore[attr-defined]
         request.acting_for = None  # type: ignore[attr-defined]
         if account.is_authenticated and self._lacks_second_factor(request):
             return redirect("mfa_activate_totp")
@@ -47,6 +49,17 @@ class Identity:
         if settings.DEMO or request.path.startswith(ALWAYS_OPEN):
             return False
         return bool(request.officer) and not is_mfa_enabled(request.user)  # type: ignore[attr-defined]
+
+
+sessions.accompany("applicant", people.APPLICANT_TOLD)
+
+
+def _applicant(request: HttpRequest, account: Any) -> Applicant | None:
+    """From what was read with the session, when it is this account's (whoever signs in just now is asked for)."""
+    found = getattr(request.session, "account", None)
+    if found is None or found[0] != account.pk:
+        return people.applicant_of(account_id=account.pk)
+    return people.applicant_told(request.session.companions["applicant"])  # type: ignore[attr-defined]
 
 
 def _chosen(request: HttpRequest) -> Acting | None:

@@ -1,10 +1,16 @@
-"""后台进程的主循环：封存一根线、每室一根线、定时工作一根线 (a thread to seal, one per room, one for the timetable)."""
+"""后台进程的主循环：封存一根线、每室一根线、定时工作一根线 (a thread to seal, one per room, one for the timetable).
 
+Only the sealing thread listens to the database; what it has sealed it tells the others within the process. When another
+worker has sealed, they hear of it by looking once a second.
+"""
+
+import gc
 import logging
+import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.conf import settings
@@ -13,12 +19,12 @@ from django.db import DatabaseError, close_old_connections, connection, transact
 from tongban.foundation import clock, database, schedule
 from tongban.rooms.journal import events
 from tongban.rooms.journal import jobs as journal
+from tongban.rooms.journal.acts import CHANNEL
 from tongban.wiring import rooms
 
 logger = logging.getLogger("tongban.worker")
-SEALED = "sealed"
 POLL_SECONDS = 1.0  # a lost NOTIFY costs at most this
-GATHER_SECONDS = 0.03  # what comes right behind the first event is sealed in the same round
+NICE = 10  # who waits at the counter comes before what follows from his act
 TIMETABLE_LOCK = 7_201_002
 
 
@@ -32,9 +38,8 @@ class Worker:
         """干活，直到收到 SIGTERM 或 SIGINT；每根线做完手头一件就停。"""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stop.set())
-        threads = [
-            threading.Thread(target=self._loop, args=arguments, daemon=True) for arguments in self._duties()
-        ]
+        os.nice(NICE)
+        threads = [threading.Thread(target=self._loop, args=each, daemon=True) for each in self._duties()]
         for thread in threads:
             thread.start()
         self._stop.wait()
@@ -42,17 +47,25 @@ class Worker:
             thread.join(timeout=8)
         return 0
 
-    def _duties(self) -> list[tuple[str, Callable[[], None]]]:
+    def _duties(self) -> list[tuple[Iterator[object], Callable[[], None]]]:
+        """Each with what sets it going."""
         rooms.load("events", "reactions", "jobs")
+        gc.freeze()  # what was loaded stays; the collector need not walk through it again and again
         journal.enrol(reactions=list(events.REACTIONS.values()))
         by_room: dict[str, list[events.Reaction]] = {}
         for reaction in events.REACTIONS.values():
             by_room.setdefault(reaction.room, []).append(reaction)
-        deliveries = [(SEALED, _delivery(reactions)) for reactions in by_room.values()]
-        return [("journal", _seal), *deliveries, ("timetable", Timetable().tick)]
+        bells = [threading.Event() for _ in by_room]
+        called = database.wakings(url=settings.DATABASE_URL, channel=CHANNEL, at_least_every=POLL_SECONDS)
+        deliveries = zip(map(_rings, bells), map(_delivery, by_room.values()), strict=True)
+        return [
+            (called, lambda: _seal(bells)),
+            *deliveries,
+            (_rings(threading.Event()), Timetable().tick),
+        ]
 
-    def _loop(self, channel: str, duty: Callable[[], None]) -> None:
-        for _ in database.wakings(url=settings.DATABASE_URL, channel=channel, at_least_every=POLL_SECONDS):
+    def _loop(self, calls: Iterator[object], duty: Callable[[], None]) -> None:
+        for _ in calls:
             if self._stop.is_set():
                 connection.close()
                 return
@@ -65,13 +78,22 @@ class Worker:
                 connection.close()
 
 
-def _seal() -> None:
-    time.sleep(GATHER_SECONDS)
+def _rings(bell: threading.Event) -> Iterator[object]:
+    """Whenever somebody rings, and once in a while without."""
+    while True:
+        bell.wait(timeout=POLL_SECONDS)
+        bell.clear()  # before one looks: who rings while one looks rings again
+        yield
+
+
+def _seal(bells: list[threading.Event]) -> None:
+    time.sleep(database.GATHER_SECONDS)
     sealed = 0
     while fresh := journal.seal():
         sealed += fresh
     if sealed:
-        database.wake(SEALED)
+        for bell in bells:
+            bell.set()
 
 
 def _delivery(reactions: list[events.Reaction]) -> Callable[[], None]:

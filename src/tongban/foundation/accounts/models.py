@@ -1,8 +1,11 @@
 """登录账号的表 (the login record: a login name, a password, nothing about the person)."""
 
+from importlib import import_module
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Now
 
@@ -37,3 +40,20 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"账号 {self.pk}"
+
+
+class Session(AbstractBaseSession):
+    """会话：内容签过名；``account_id`` 便于和账号一起读，不作凭据。"""
+
+    account_id = models.BigIntegerField("账号", null=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        verbose_name = "会话"
+        verbose_name_plural = "会话"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[Any]:
+        """存取它的类。"""
+        store: type[Any] = import_module(settings.SESSION_ENGINE).SessionStore
+        return store

@@ -191,15 +191,15 @@ def _key_of(row: Mapping[str, str]) -> Key:
 
 
 @cache
-def _ring_in(folder: Path, field_cipher: str, provider_name: str) -> KeyRing:
+def _ring_in(folder: str, field_cipher: str, provider_name: str) -> KeyRing:
     chosen = {Purpose.FIELD: field_cipher, Purpose.FILE: field_cipher}
-    return KeyRing(folder, algorithms=chosen, crypto=provider(provider_name))
+    return KeyRing(Path(folder), algorithms=chosen, crypto=provider(provider_name))
 
 
 def house_ring() -> KeyRing:
     """本机密钥环：配置指定的文件夹，一个进程开一次 (settings KEYS_DIR, FIELD_CIPHER, CRYPTO_PROVIDER)."""
     return _ring_in(
-        Path(settings.KEYS_DIR),
+        str(settings.KEYS_DIR),
         getattr(settings, "FIELD_CIPHER", ciphers.AES_256_GCM),
         getattr(settings, "CRYPTO_PROVIDER", "software"),
     )

@@ -15,12 +15,13 @@ stand in the class line::
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar, TypeVar, dataclass_transform, get_type_hints
 
 from tongban.foundation.plain import from_plain, to_plain
 from tongban.rooms.journal.words import Erasure
 
-F = TypeVar("F", bound=Callable[[Any], object])
+F = TypeVar("F", bound=Callable[..., object])
 KINDS: dict[str, type["Event"]] = {}
 
 
@@ -56,18 +57,24 @@ class Event:
 def revive(*, kind: str, at: datetime, by: str, payload: dict[str, Any]) -> Event:
     """还原：把存下的内容变回事件。"""
     event = KINDS[kind]
-    hints = get_type_hints(event)
+    hints = _hints(kind)
     facts = {name: from_plain(hints[name], value) for name, value in payload.items() if name in hints}
     return event(at=at, by=by, **facts)
 
 
+@cache
+def _hints(kind: str) -> dict[str, Any]:
+    return get_type_hints(KINDS[kind])
+
+
 @dataclass(frozen=True)
 class Reaction:
-    """反应：楼上某室听到某些事件后要做的事。"""
+    """反应：楼上某室听到某些事件后要做的事；``together`` 的一次听一批。"""
 
     name: str
     kinds: tuple[str, ...]
-    run: Callable[[Any], object]
+    run: Callable[..., object]
+    together: bool = False
 
     @property
     def room(self) -> str:
@@ -78,12 +85,17 @@ class Reaction:
 REACTIONS: dict[str, Reaction] = {}
 
 
-def hears(*events: type[Event]) -> Callable[[F], F]:
-    """听：登记一个反应，事件封存后按次序送达，至少一次送达、恰好一次生效。"""
+def hears(*events: type[Event], together: bool = False) -> Callable[[F], F]:
+    """听：登记一个反应，事件封存后按次序送达，至少一次送达、恰好一次生效。
+
+    With ``together`` the reaction gets as many events as there are, in their order, as its arguments; when it fails it is
+    asked again with fewer, at last with one.
+    """
 
     def register(function: F) -> F:
         name = f"{function.__module__.split('.')[-2]}.{function.__name__}"
-        REACTIONS[name] = Reaction(name=name, kinds=tuple(e.kind for e in events), run=function)
+        kinds = tuple(e.kind for e in events)
+        REACTIONS[name] = Reaction(name=name, kinds=kinds, run=function, together=together)
         return function
 
     return register

@@ -124,8 +124,9 @@ def deliver(*, reaction: events.Reaction, at: datetime, most: int = STRETCH_EVEN
         with transaction.atomic(durable=True), connection.cursor() as cursor:
             return _deliver_stretch(cursor, reaction, at, heard=heard, most=most)
     except Exception as error:
-        if 0 < len(heard) < most:
-            return deliver(reaction=reaction, at=at, most=len(heard))
+        fewer = most // 2 if reaction.together else len(heard)
+        if 0 < fewer < most:
+            return deliver(reaction=reaction, at=at, most=fewer)
         logger.warning("reaction_failed", extra={"reaction": reaction.name, "error": type(error).__name__})
         _record_failure(reaction, why=f"{type(error).__name__}: {error}"[:300], at=at)
         return False
@@ -142,18 +143,41 @@ def _deliver_stretch(
     if before >= head:
         return False
     cursor.execute(NEXT, [before, list(reaction.kinds), most])
-    until = time.monotonic() + STRETCH_SECONDS
-    for index, kind, when, actor, payload in cursor.fetchall():
-        if heard and time.monotonic() > until:
-            break
-        if payload is not None:  # an erased event has nothing left to react to
-            reaction.run(events.revive(kind=kind, at=when, by=actor, payload=_plain(payload)))
-        heard.append(index)
+    tell = _tell_together if reaction.together else _tell_each
+    tell(reaction, cursor.fetchall(), heard=heard)
     cursor.execute(
         "UPDATE journal_cursor SET heard = %s, failures = 0, failed_why = '', retry_at = NULL WHERE reaction = %s",
         [heard[-1] if heard else max(head, before), reaction.name],
     )
     return bool(heard)
+
+
+Row = tuple[int, str, datetime, str, Any]
+
+
+def _tell_each(reaction: events.Reaction, rows: Sequence[Row], *, heard: list[int]) -> None:
+    until = time.monotonic() + STRETCH_SECONDS
+    for row in rows:
+        if heard and time.monotonic() > until:
+            break
+        for event in _revived([row]):
+            reaction.run(event)
+        heard.append(row[0])
+
+
+def _tell_together(reaction: events.Reaction, rows: Sequence[Row], *, heard: list[int]) -> None:
+    if told := _revived(rows):
+        reaction.run(*told)
+    heard.extend(row[0] for row in rows)
+
+
+def _revived(rows: Sequence[Row]) -> list[events.Event]:
+    """An erased event has nothing left to react to."""
+    return [
+        events.revive(kind=kind, at=when, by=actor, payload=_plain(payload))
+        for _, kind, when, actor, payload in rows
+        if payload is not None
+    ]
 
 
 def _locked_cursor(cursor: Any, reaction: events.Reaction, at: datetime) -> int | None:

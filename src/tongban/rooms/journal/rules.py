@@ -21,7 +21,12 @@ def canonical(payload: dict[str, Any]) -> bytes:
 
 def commitment(*, salt: bytes, payload: dict[str, Any]) -> bytes:
     """承诺：``SHA-256(盐 ‖ 规范文本)``，32 字节；盐一抹去，内容便不可猜。"""
-    return digest("sha256", salt + canonical(payload))
+    return committed(salt=salt, text=canonical(payload))
+
+
+def committed(*, salt: bytes, text: bytes) -> bytes:
+    """承诺，规范文本已写好的。"""
+    return digest("sha256", salt + text)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """通知室的表：消息、每个渠道的发送、谁选了哪些渠道、谁在代办 (no column holds a number, an address or a name)."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
@@ -20,26 +21,34 @@ from tongban.rooms.notices.words import (
     Told,
 )
 
-# One statement: the message, unless this event has told this holder before, and its deliveries.
+# One statement for all: each message, unless its event has told its holder before, and the deliveries of what is new.
 WRITE = """
     WITH fresh AS (
         INSERT INTO notices_message (uid, holder, case_no, kind, subject, body, link, event_key, at)
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
-        ON CONFLICT (event_key, holder) DO NOTHING RETURNING id)
+        SELECT uid, holder, case_no, kind, subject, body, link, event_key, at
+        FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+            %s::timestamptz[]) WITH ORDINALITY
+            AS m (uid, holder, case_no, kind, subject, body, link, event_key, at, nth) ORDER BY nth
+        ON CONFLICT (event_key, holder) DO NOTHING RETURNING id, uid)
     INSERT INTO notices_delivery (uid, message_id, channel, state, attempts, next_try_at, reference, why)
     SELECT d.uid, fresh.id, d.channel, d.state, 0, d.next_try_at, '', ''
-    FROM fresh, unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[]) AS d (uid, channel, state, next_try_at)
+    FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+        AS d (uid, message_uid, channel, state, next_try_at) JOIN fresh ON fresh.uid = d.message_uid
 """
 
-# Who takes a delivery leaves it untouched by others until the lease is over, without holding a lock meanwhile.
+# Who takes deliveries leaves them untouched by others until the lease is over, without holding a lock meanwhile.
 CLAIM = """
     UPDATE notices_delivery d SET attempts = d.attempts + 1, next_try_at = %s
     FROM notices_message m
-    WHERE m.id = d.message_id AND d.uid = (
+    WHERE m.id = d.message_id AND d.uid IN (
         SELECT uid FROM notices_delivery
         WHERE channel = %s AND state IN ('pending', 'failed') AND next_try_at <= %s
-        ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+        ORDER BY next_try_at LIMIT %s FOR UPDATE SKIP LOCKED)
     RETURNING d.uid, m.uid, d.channel, d.attempts, m.holder, m.subject, m.body, m.link
+"""
+RECORD_SENT = """
+    UPDATE notices_delivery d SET state = %s, sent_at = %s, reference = s.reference, why = ''
+    FROM unnest(%s::text[], %s::text[]) AS s (uid, reference) WHERE d.uid = s.uid
 """
 
 
@@ -60,9 +69,19 @@ class CaseAgent(models.Model):
         constraints = [models.UniqueConstraint(fields=["case_no", "agent"], name="notices_caseagent_once")]
 
     @classmethod
-    def remember(cls, *, case_no: str, agent: str) -> None:
-        """记住一位代办人；记过的不动。"""
-        CaseAgent.objects.bulk_create([CaseAgent(case_no=case_no, agent=agent)], ignore_conflicts=True)
+    def remember(cls, acted: Iterable[tuple[str, str]]) -> None:
+        """记住代办人（办件编号，代办人）；记过的不动 (one statement, none for nobody)."""
+        rows = [CaseAgent(case_no=case_no, agent=agent) for case_no, agent in acted]
+        CaseAgent.objects.bulk_create(rows, ignore_conflicts=True)
+
+    @classmethod
+    def known(cls, case_nos: Collection[str]) -> dict[str, list[str]]:
+        """这些办件各有哪些代办人，先来的在前 (one statement)."""
+        found: dict[str, list[str]] = {case_no: [] for case_no in case_nos}
+        rows = cls.objects.filter(case_no__in=list(found)).order_by("id").values_list("case_no", "agent")
+        for case_no, agent in rows:
+            found[case_no].append(agent)
+        return found
 
 
 class Preference(models.Model):
@@ -79,14 +98,40 @@ class Preference(models.Model):
     @classmethod
     def of(cls, holder: str) -> frozenset[Channel]:
         """选了哪些渠道；没选过的照默认。"""
-        found = cls.objects.filter(pk=holder).values_list("channels", flat=True).first()
-        return DEFAULT_CHANNELS if found is None else frozenset(map(Channel.of, found))
+        return cls.of_several([holder])[holder]
+
+    @classmethod
+    def of_several(cls, holders: Collection[str]) -> dict[str, frozenset[Channel]]:
+        """这些人各选了哪些渠道 (one statement)."""
+        chosen = dict(cls.objects.filter(pk__in=list(holders)).values_list("holder", "channels"))
+        return {
+            h: frozenset(map(Channel.of, chosen[h])) if h in chosen else DEFAULT_CHANNELS for h in holders
+        }
 
     @classmethod
     def record(cls, event: events.ChannelsChosen) -> None:
         """记下：选了哪些渠道。"""
         kept = {"channels": [str(c) for c in event.channels], "chosen_at": event.at}
         cls.objects.update_or_create(holder=event.holder, defaults=kept)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """要写给一个人的一条：说什么、关于哪个办件的哪件事、从哪些渠道、最早什么时候发。"""
+
+    told: Told
+    to: str
+    case_no: str
+    event_key: str
+    at: datetime
+    channels: Sequence[Channel]
+    soonest: datetime
+
+    def facts(self) -> list[Any]:
+        """消息各列，键除外。"""
+        told = self.told
+        words = [str(told.kind), told.subject, told.body, told.link]
+        return [self.to, self.case_no, *words, self.event_key, self.at]
 
 
 class Message(models.Model):
@@ -119,22 +164,19 @@ class Message(models.Model):
         ]
 
     @classmethod
-    def write(
-        cls,
-        told: Told,
-        *,
-        to: str,
-        about: tuple[str, str],
-        at: datetime,
-        plan: Iterable[tuple[Channel, datetime]],
-    ) -> None:
-        """写一条消息和它的各次发送；``about`` 是（办件编号，哪件事），说过的不再说 (one statement)."""
-        message = [str(told.kind), told.subject, told.body, told.link]
-        rows = [(new_uid(), str(channel), _starts_as(channel), when) for channel, when in plan]
-        facts: list[Any] = [new_uid(), to, about[0], *message, about[1], at]
-        facts += [list(column) for column in zip(*rows, strict=True)]
+    def write(cls, letters: Sequence[Letter]) -> None:
+        """写几条消息和它们的各次发送；同一件事对同一人说过的不再说 (one statement, none for nothing)."""
+        if not letters:
+            return
+        messages: list[list[Any]] = [[new_uid(), *letter.facts()] for letter in letters]
+        deliveries = [
+            [new_uid(), message[0], str(channel), _starts_as(channel), letter.soonest]
+            for message, letter in zip(messages, letters, strict=True)
+            for channel in letter.channels
+        ]
+        columns = [*zip(*messages, strict=True), *zip(*deliveries, strict=True)]
         with connection.cursor() as cursor:
-            cursor.execute(WRITE, facts)
+            cursor.execute(WRITE, [list(column) for column in columns])
 
     @classmethod
     def locked(cls, uid: str, *, holder: str) -> Self:
@@ -211,12 +253,30 @@ class Delivery(models.Model):
         ]
 
     @classmethod
-    def claim(cls, channel: Channel, *, at: datetime, until: datetime) -> Claimed | None:
-        """领走一条到点的：到 ``until`` 之前别人不会再领 (one statement, committed by itself)."""
+    def claim(cls, channel: Channel, *, at: datetime, until: datetime, most: int = 1) -> list[Claimed]:
+        """领走几条到点的：到 ``until`` 之前别人不会再领 (one statement, committed by itself)."""
         with connection.cursor() as cursor:
-            cursor.execute(CLAIM, [until, str(channel), at])
-            row = cursor.fetchone()
-        return None if row is None else Claimed(row)
+            cursor.execute(CLAIM, [until, str(channel), at, most])
+            return [Claimed(row) for row in cursor.fetchall()]
+
+    @classmethod
+    def release(cls, uids: Collection[str], *, at: datetime) -> None:
+        """放回：领了还没有去发的，不算试过 (one statement)."""
+        waiting = cls.objects.filter(uid__in=list(uids), state__in=[str(s) for s in WAITING])
+        waiting.update(attempts=models.F("attempts") - 1, next_try_at=at)
+
+    @classmethod
+    def still_waiting(cls, uids: Collection[str]) -> frozenset[str]:
+        """锁住这些发送里还要发的，都按键先后锁 (one statement)."""
+        rows = cls.objects.select_for_update().filter(uid__in=list(uids)).order_by("uid")
+        return frozenset(row.uid for row in rows if row.is_waiting)
+
+    @classmethod
+    def record_sent(cls, references: Mapping[str, str], *, at: datetime) -> None:
+        """记下：发出去了；键到网关回执编号 (one statement)."""
+        values: list[Any] = [str(DeliveryState.SENT), at, list(references), list(references.values())]
+        with connection.cursor() as cursor:
+            cursor.execute(RECORD_SENT, values)
 
     @classmethod
     def locked(cls, **which: str) -> Self:
@@ -225,11 +285,6 @@ class Delivery(models.Model):
         if found is None:
             raise NoSuchDelivery
         return found
-
-    def record_sent(self, event: events.MessageSent) -> None:
-        """记下：发出去了。"""
-        self.state, self.sent_at, self.reference, self.why = DeliveryState.SENT, event.at, event.reference, ""
-        self.save(update_fields=["state", "sent_at", "reference", "why"])
 
     def record_delivered(self, event: events.MessageDelivered) -> None:
         """记下：送到了。"""

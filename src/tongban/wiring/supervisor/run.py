@@ -23,6 +23,9 @@ MARK = "TONGBAN_SUPERVISED"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 READY_SECONDS = 90.0
 FALLS_BEFORE_READY = 3
+WEB_THREADS = (
+    "8"  # of each of two processes, each with a connection to the database; most of them wait for it
+)
 
 
 class DatabaseUnfit(Refusal):
@@ -181,7 +184,7 @@ class Supervisor:
         web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2"]
         web += [
             "--blocking-threads",
-            "4",
+            WEB_THREADS,
             "--host",
             self.host,
             "--port",

@@ -260,7 +260,9 @@ class Case(models.Model):
 class Material(models.Model):
     """办件材料：应交的每一份各一行；换过的，先前交的都留在 ``earlier`` 里。"""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="materials", verbose_name="办件")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="materials", verbose_name="办件", db_index=False
+    )
     key = models.CharField("材料代号", max_length=60)
     position = models.IntegerField("次序")
     name = models.CharField("材料名称", max_length=1000)

@@ -76,7 +76,9 @@ class Draft(models.Model):
 class DraftFile(models.Model):
     """草稿里的材料：每份一个，换一个就替掉旧的；窗口收的纸质没有文件。原来的文件名可能写着姓名号码，封存。"""
 
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files", verbose_name="草稿")
+    draft = models.ForeignKey(
+        Draft, on_delete=models.CASCADE, related_name="files", verbose_name="草稿", db_index=False
+    )
     key = models.CharField("材料代号", max_length=60)
     source = models.CharField("来源", max_length=10, choices=words.MaterialSource.choices())
     digest = models.CharField("文件摘要", max_length=64, blank=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.cases.errors import NoSuchDraft
 from tongban.rooms.cases.models import Draft, DraftFile
@@ -15,10 +17,15 @@ from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import Version
 from tongban.rooms.organisation.words import Officer
 
-# One statement: the draft, its files, the case it became, and the editions of the calendar and of the licence list for
-# whoever counts days and asks for the list next.
+# One statement: the draft, its files, the case it became, the item's current version, and the editions of the calendar and
+# of the licence list for whoever counts days and asks for the list next.
+_FIELDS = tuple(field.attname for field in Draft._meta.concrete_fields)
+_TOLD = ("edition_no", "licence_edition", "current_id", "case_no", "handed")
+_JSON = ("answers", "touched")
 ONE = f"""
-    SELECT d.*, ({calendar.EDITION}) AS edition_no, ({catalogue.LICENCE_EDITION}) AS licence_edition,
+    SELECT {", ".join(f"d.{name}" for name in _FIELDS)},
+        ({calendar.EDITION}) AS edition_no, ({catalogue.LICENCE_EDITION}) AS licence_edition,
+        ({catalogue.CURRENT.format(code="d.item_code")}) AS current_id,
         (SELECT c.case_no FROM cases_case c WHERE c.uid = d.submitted_as) AS case_no,
         (SELECT coalesce(json_agg(f), '[]')::text FROM cases_draftfile f WHERE f.draft_id = d.uid) AS handed
     FROM cases_draft d WHERE d.uid = %s AND d.owner = %s
@@ -92,19 +99,28 @@ _SAME = (
 
 
 def read(*, uid: str, by: Officer | Citizen) -> Draft:
-    """读一份草稿的行，附 ``edition_no``、``licence_edition``、``case_no`` 和 ``handed`` (one statement). Refuses: NoSuchDraft."""
+    """读一份草稿的行，附 ``_TOLD`` 各项 (one statement, no model compiled). Refuses: NoSuchDraft."""
     conditions = mine(by)
-    rows = list(Draft.objects.raw(ONE, [uid, conditions["owner"]]))
-    if not rows or rows[0].applicant != conditions.get("applicant", rows[0].applicant):
+    with connection.cursor() as cursor:
+        cursor.execute(ONE, [uid, conditions["owner"]])
+        found = cursor.fetchone()
+    if found is None:
         raise NoSuchDraft
-    return rows[0]
+    known = dict(zip(_FIELDS, found, strict=False))
+    known |= {name: json.loads(known[name]) for name in _JSON}
+    if known["applicant"] != conditions.get("applicant", known["applicant"]):
+        raise NoSuchDraft
+    row = Draft.from_db("default", _FIELDS, tuple(known.values()))
+    for name, told in zip(_TOLD, found[len(_FIELDS) :], strict=True):
+        setattr(row, name, told)
+    return row
 
 
 def version_for(row: Draft) -> Version:
     """这份草稿照哪一版填：申请照现行的，补正照办件受理时的那一版。 Refuses: NoSuchItem."""
     if row.supplements:
         return catalogue.version(version_id=row.version_id)
-    return catalogue.current(code=row.item_code)
+    return catalogue.current(code=row.item_code, version_id=getattr(row, "current_id", None))
 
 
 def handed(row: Draft) -> dict[str, DraftFile]:

@@ -111,6 +111,7 @@ from tongban.rooms.catalogue.queries.transfers import (
     transfers,
 )
 from tongban.rooms.catalogue.queries.versions import (
+    CURRENT,
     current,
     currents,
     version,
@@ -157,6 +158,7 @@ from tongban.rooms.catalogue.rules.situations import (
 )
 
 __all__ = [
+    "CURRENT",
     "LICENCE_EDITION",
     "AgreementCounts",
     "Directory",

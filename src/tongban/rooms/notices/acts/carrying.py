@@ -1,5 +1,6 @@
 """送信人办的事：发出去了、没发成、不发了、对方收到了。"""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -11,16 +12,19 @@ from tongban.rooms.notices.rules import sending
 from tongban.rooms.notices.words import Channel, DeliveryFacts, DeliveryState
 
 
-def record_sent(*, delivery: DeliveryFacts, reference: str, by: str, at: datetime) -> MessageSent | None:
-    """发出去了；别人已经记下的不再记 (None)。 Refuses: NoSuchDelivery."""
-    event = sending.sent(delivery, reference=reference, by=by, at=at)
+def record_sent(*, sent: Mapping[DeliveryFacts, str], by: str, at: datetime) -> list[MessageSent]:
+    """发出去了，几条一起记（发送到网关回执编号）；别人已经记下的不再记 (three statements)."""
     with transaction.atomic(durable=True):
-        row = Delivery.locked(uid=delivery.uid)
-        if not row.is_waiting:
-            return None
-        row.record_sent(event)
-        journal.witness(event)
-    return event
+        waiting = Delivery.still_waiting([delivery.uid for delivery in sent])
+        events = [
+            sending.sent(delivery, reference=reference, by=by, at=at)
+            for delivery, reference in sent.items()
+            if delivery.uid in waiting
+        ]
+        references = {delivery.uid: reference for delivery, reference in sent.items()}
+        Delivery.record_sent({uid: references[uid] for uid in waiting}, at=at)
+        journal.witness_all(events)
+    return events
 
 
 def record_failed(*, delivery: DeliveryFacts, why: str, again_at: datetime) -> None:

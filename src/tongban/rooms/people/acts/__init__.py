@@ -2,7 +2,13 @@
 
 from tongban.rooms.people.acts.amend import change_phone, correct
 from tongban.rooms.people.acts.consents import give_consent, withdraw_consent
-from tongban.rooms.people.acts.disclose import disclose, prefill, prefill_at_counter, view_own_record
+from tongban.rooms.people.acts.disclose import (
+    disclose,
+    disclose_several,
+    prefill,
+    prefill_at_counter,
+    view_own_record,
+)
 from tongban.rooms.people.acts.endings import close_account, erase_person
 from tongban.rooms.people.acts.legal_persons import change_legal_representative, register_legal_person
 from tongban.rooms.people.acts.load import Loaded, load_people
@@ -17,6 +23,7 @@ __all__ = [
     "close_account",
     "correct",
     "disclose",
+    "disclose_several",
     "erase_person",
     "give_consent",
     "give_mandate",

@@ -1,9 +1,12 @@
 """查看明文：每看一次，本人都查得到 (clear values; every reading is an event the person can see)."""
 
+from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
 
+from tongban.foundation.crypto.errors import SealBroken
 from tongban.rooms.journal import acts as journal
 from tongban.rooms.people import queries
 from tongban.rooms.people.models import Person
@@ -26,6 +29,24 @@ def disclose(*, person_id: int, field: PersonField, purpose: str, by: str, at: d
         value = person.clear(field)
         journal.witness(event)
     return value
+
+
+def disclose_several(
+    *, person_ids: Collection[int], field: PersonField, purpose: str, by: str, at: datetime
+) -> dict[int, str]:
+    """查看几个人的同一项明文，逐人留痕；没有这个人的、启不开的不在其中，也不留痕 (two statements).
+
+    Law: 个人信息保护法 第六条、第五十一条. Refuses: NotTheirs, PurposeMissing.
+    """
+    seen, clear = [], {}
+    with transaction.atomic(durable=True):
+        for person in Person.several_locked(person_ids):
+            standing.require_self_or_staff(person.pk, by=by)
+            with suppress(SealBroken):
+                clear[person.pk] = person.clear(field)
+                seen.append(standing.see(person.pk, fields=(field,), purpose=purpose, by=by, at=at))
+        journal.witness_all(seen)
+    return clear
 
 
 def view_own_record(*, person_id: int, by: str, at: datetime) -> ClearRecord:

@@ -1,5 +1,6 @@
 """自然人与登记的表。"""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Self
 
@@ -100,6 +101,12 @@ class Person(models.Model):
         if found is None:
             raise NoSuchPerson
         return found
+
+    @classmethod
+    def several_locked(cls, person_ids: Collection[int]) -> list[Self]:
+        """锁定几个在册的人，都按编号先后锁，谁也不会互相等 (one statement)."""
+        found = cls.objects.select_for_update().filter(pk__in=list(person_ids), erased_at__isnull=True)
+        return list(found.order_by("pk"))
 
     @classmethod
     def known(cls, *, id_type: words.IdType, id_no: str) -> int | None:

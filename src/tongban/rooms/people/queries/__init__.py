@@ -1,9 +1,11 @@
 """办事人室的查询：账号是谁、能替谁办、谁看过我的数据、预填什么 (facts for the rooms above; masked unless it says clear)."""
 
 from tongban.rooms.people.queries.applicants import (
+    APPLICANT_TOLD,
     acting_for,
     applicant,
     applicant_of,
+    applicant_told,
     is_mandated,
     mandate,
     mandate_state,
@@ -17,6 +19,7 @@ from tongban.rooms.people.queries.records import (
     ConsentRecord,
     LegalPersonRecord,
     PersonRecord,
+    Reach,
     Seen,
     consents_of,
     find_by_phone,
@@ -26,20 +29,24 @@ from tongban.rooms.people.queries.records import (
     legal_person,
     person,
     prefill_facts,
+    reach_of,
     who_saw,
 )
 from tongban.rooms.people.rules.identity import checked_registration
 from tongban.rooms.people.rules.masking import mask_address, mask_id_no, mask_name, mask_phone
 
 __all__ = [
+    "APPLICANT_TOLD",
     "ClearRecord",
     "ConsentRecord",
     "LegalPersonRecord",
     "PersonRecord",
+    "Reach",
     "Seen",
     "acting_for",
     "applicant",
     "applicant_of",
+    "applicant_told",
     "checked_registration",
     "consents_of",
     "find_by_phone",
@@ -59,6 +66,7 @@ __all__ = [
     "person",
     "prefill_facts",
     "principals_of",
+    "reach_of",
     "standing_of",
     "who_saw",
 ]

@@ -1,5 +1,6 @@
 """申请人：账号是谁，能替谁办，有哪些委托 (who an account is and for whom it may act, asked anew at every request)."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -11,9 +12,12 @@ from tongban.rooms.people.errors import NoMandate, NoSuchLegalPerson, NoSuchMand
 from tongban.rooms.people.rules import mandates, masking
 from tongban.rooms.people.words import Applicant, Capacity, HolderKind, Party, Verification
 
-APPLICANT_OF = """
-    SELECT id, name FROM people_person WHERE account_id = %s AND verification = 'verified' AND erased_at IS NULL
-"""
+_VERIFIED = (
+    "FROM people_person p WHERE p.account_id = {} AND p.verification = 'verified' AND p.erased_at IS NULL"
+)
+APPLICANT_OF = f"SELECT p.id, p.name {_VERIFIED.format('%s')}"
+# For whoever reads the account ``a`` in a statement of his own; `applicant_told` reads it back.
+APPLICANT_TOLD = f"(SELECT json_build_array(p.id, p.name)::text {_VERIFIED.format('a.id')})"
 
 # 一句话取齐：代办人、委托人（人或单位）、两者之间的全部委托。每次请求都问，从不缓存。
 _MANDATE = """m.id, m.capacity, m.acts, m.items, m.valid_from, m.valid_to, m.evidence_digest, m.accepted_at,
@@ -46,6 +50,11 @@ def applicant_of(*, account_id: int) -> Applicant | None:
         cursor.execute(APPLICANT_OF, [account_id])
         found = cursor.fetchone()
     return None if found is None else _natural(found[0], found[1])
+
+
+def applicant_told(told: str | None) -> Applicant | None:
+    """账号是谁，由 ``APPLICANT_TOLD`` 读到的 (no statement)."""
+    return None if told is None else _natural(*json.loads(told))
 
 
 def applicant(*, party: Party) -> Applicant:
