@@ -14,6 +14,7 @@ from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.cases.errors import NoSuchCase
 from tongban.rooms.cases.models import Case
 from tongban.rooms.cases.queries.pages import (
+    CASE,
     DOCUMENTS,
     HISTORY,
     MATERIALS,
@@ -22,6 +23,7 @@ from tongban.rooms.cases.queries.pages import (
     document_lines,
     history_lines,
     material_lines,
+    read_case,
 )
 from tongban.rooms.cases.rules import handling, telling
 from tongban.rooms.cases.words import MOVES, Act, Actor, CaseState, Hand, MaterialLine
@@ -29,7 +31,7 @@ from tongban.rooms.catalogue import queries as catalogue
 
 # S608: what is inserted are constants.
 FOLLOWED = f"""
-    SELECT c.*, {MATERIALS}, {DOCUMENTS}, {HISTORY}, ({calendar.EDITION}) AS edition_no FROM cases_case c
+    SELECT {CASE}, {MATERIALS}, {DOCUMENTS}, {HISTORY}, ({calendar.EDITION}) AS edition_no FROM cases_case c
 """  # noqa: S608
 
 
@@ -176,10 +178,7 @@ def progress(*, number: str, query_code: str, on: date) -> Progress:
 
 
 def _one(sql: str, *values: str) -> Case:
-    rows = list(Case.objects.raw(sql, values))
-    if not rows:
-        raise NoSuchCase
-    return rows[0]
+    return read_case(sql, values, told=("materials_told", "documents_told", "history_told", "edition_no"))
 
 
 def _progress(row: Case, on: date) -> Progress:
