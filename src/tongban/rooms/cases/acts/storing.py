@@ -2,7 +2,7 @@
 
 ``CLAIM`` takes the drafts, the submission numbers and the numbers of the cases; ``STORE`` writes the cases, their materials,
 their receipts and their events. The rows of the counters are what everybody waits for, until the disk has the commit; so
-whoever comes meanwhile is stored together with the next (docs/adr/0008). Each is claimed or not for itself; when one makes
+whoever comes meanwhile is stored together with the next (docs/adr/0007). Each is claimed or not for itself; when one makes
 the whole fail, each is stored alone.
 """
 
