@@ -13,7 +13,7 @@ from tests.factories.powers import COUNTY, EVE, MIDNIGHT, OLD, a_market_case, a_
 from tests.races.test_people_registration_race import at_once
 from tongban.foundation import database
 from tongban.rooms.cases import acts, models
-from tongban.rooms.cases.acts import receiving
+from tongban.rooms.cases.acts import storing
 from tongban.rooms.cases.events import CaseAccepted, CaseReceived
 from tongban.rooms.cases.reactions import hand_over_cases
 from tongban.rooms.cases.words import CaseState, Channel
@@ -107,7 +107,7 @@ def _submitting_while_it_switches(monkeypatch: pytest.MonkeyPatch, *, patience: 
     """A submission that has stored its case, but not yet committed, when the switch begins."""
     uid, who = a_market_draft()
     stored, switched = threading.Event(), threading.Event()
-    on_commit = receiving.transaction.on_commit
+    on_commit = storing.transaction.on_commit
 
     def waits(function: object) -> None:
         if not stored.is_set():  # the submission alone: the switch commits its own news
@@ -115,7 +115,7 @@ def _submitting_while_it_switches(monkeypatch: pytest.MonkeyPatch, *, patience: 
             switched.wait(timeout=patience)
         on_commit(function)
 
-    monkeypatch.setattr(receiving.transaction, "on_commit", waits)
+    monkeypatch.setattr(storing.transaction, "on_commit", waits)
 
     def switch_when_stored() -> None:
         stored.wait(timeout=10)

@@ -11,13 +11,15 @@ from django.utils.functional import SimpleLazyObject
 from tongban.foundation.accounts.models import Account
 from tongban.foundation.accounts.sessions import ACCOUNT
 
+DJANGOS_NAME = "user"
+
 
 class Recognition(AuthenticationMiddleware):
     """认账号：请求带上 ``user``，用到才认。"""
 
     def process_request(self, request: HttpRequest) -> None:
-        """放上 ``user``。"""
-        request.user = SimpleLazyObject(lambda: _account(request))  # type: ignore[assignment]
+        """放上登录的账号。"""
+        setattr(request, DJANGOS_NAME, SimpleLazyObject(lambda: _account(request)))
 
 
 def _account(request: HttpRequest) -> object:
