@@ -138,14 +138,17 @@ _COMPARED_SIDES = ", ".join(
     f" coalesce(sum({before}) FILTER (WHERE {now} IS NOT NULL), 0), coalesce(sum({now}), 0)"
     for before, now, _ in _SIDES.values()
 )
+# Materialised: beside a baseline loaded a moment ago, which has no statistics yet, the plan would count the service items
+# anew for every line of it.
 COMPARED = f"""
-    SELECT {_COMPARED_SIDES} FROM ({SERVICE}) s JOIN catalogue_baselineline b USING (item_key)
+    WITH s AS MATERIALIZED ({SERVICE})
+    SELECT {_COMPARED_SIDES} FROM s JOIN catalogue_baselineline b USING (item_key)
     WHERE b.baseline_id = %(baseline)s
 """  # noqa: S608 -- literals
 REDUCED = """
-    WITH sides AS (
+    WITH s AS MATERIALIZED ({service}), sides AS (
         SELECT s.code, s.name, s.organ, ({before})::numeric / {scale} AS was, ({now})::numeric / {scale} AS now
-        FROM ({service}) s JOIN catalogue_baselineline b USING (item_key)
+        FROM s JOIN catalogue_baselineline b USING (item_key)
         WHERE b.baseline_id = %(baseline)s AND ({now}) IS NOT NULL)
     SELECT code, name, organ, round(was, 1)::float8::text, round(now, 1)::float8::text FROM sides
     WHERE (now < was) = %(counted)s

@@ -1,0 +1,21 @@
+"""示范区装好以后，目录的数从库里重新数出来，同报告的一样；重新装什么也不变。"""
+
+from datetime import date
+
+import pytest
+
+from tongban.foundation import clock
+from tongban.rooms.catalogue import models, queries
+from tongban.wiring import demo
+
+pytestmark = [pytest.mark.django_db, pytest.mark.nightly]
+COUNTY, AS_OF = "990102000000", date(2024, 6, 30)
+
+
+def test_the_figures_of_the_report_come_out_of_the_rows_and_nothing_is_loaded_twice():
+    demo.load(at=clock.now())
+    told = queries.plain_figures(queries.figures(region=COUNTY, on=AS_OF))
+    print(told)
+    versions = models.ItemVersion.objects.count()
+    demo.load(at=clock.now())
+    assert models.ItemVersion.objects.count() == versions
