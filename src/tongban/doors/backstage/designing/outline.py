@@ -12,7 +12,7 @@ from tongban.doors.backstage.designing.parts import Pane
 from tongban.doors.backstage.designing.work import Spot, Work
 from tongban.foundation.pages.forms.sheet import Note
 from tongban.rooms.catalogue import queries as catalogue
-from tongban.rooms.catalogue.words import FieldKind, Severity
+from tongban.rooms.catalogue.words import FieldKind, LintFinding, Severity
 
 Content = Mapping[str, Any]
 FIELD_KEY = "f-"
@@ -123,7 +123,7 @@ def _listed(work: Work, pane: Pane, place: int, row: Any, inner: Pane | None) ->
         "about": _about(pane, row, work.content),
         "branches": _branches(row, work.content) if pane.name == "situations" else [],
         "url": work.url("design_row", pane.name, told),
-        "findings": [f for where, some in work.findings.items() if _under(where, at) for f in some],
+        "findings": _findings(work, at, but=f"{at}.fields" if inner else ""),
         "place": place,
     }
     if inner is not None:
@@ -143,10 +143,14 @@ def _listed_field(
         "title": _titled(pane, field),
         "about": _about(pane, field, work.content),
         "url": work.url("design_row", pane.name, told),
-        "findings": [
-            f for where, some in work.findings.items() if _under(where, f"{around}.{place}") for f in some
-        ],
+        "findings": _findings(work, f"{around}.{place}"),
     }
+
+
+def _findings(work: Work, at: str, *, but: str = "") -> list[LintFinding]:
+    """What the linter says of this row; what it says of the rows within stands beside those."""
+    places = (where for where in work.findings if _under(where, at) and not (but and _under(where, but)))
+    return [finding for where in places for finding in work.findings[where]]
 
 
 def _under(where: str, at: str) -> bool:

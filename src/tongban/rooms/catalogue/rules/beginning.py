@@ -41,8 +41,6 @@ def first_content(of: Beginning, *, catalog_code: str) -> dict[str, Any]:
         **_reach(of),
         "project_type": 2,
         "handle_type": list(BOTH),
-        "anticipate_type": 1,
-        "promise_type": 1,
         "special_procedure": [],
         "is_fee": False,
         "is_pay_online": False,
@@ -118,5 +116,6 @@ def _reach(of: Beginning) -> dict[str, Any]:
 def settled(content: Mapping[str, Any]) -> dict[str, Any]:
     """由别的要素得出的要素，随着改：网办等级、不收费的依据、材料的次序。"""
     from_depth = {"online_level": level_of([int(d) for d in content.get("online_handle_depth") or ()])}
+    in_workdays = {f"{stem}_type": 1 for stem in ("anticipate", "promise") if f"{stem}_day" in content}
     ordered = [{**m, "order_num": n} for n, m in enumerate(content.get("materials") or (), start=1)]
-    return {**content, **(from_depth if "is_online" in content else {}), "materials": ordered}
+    return {**in_workdays, **content, **(from_depth if "is_online" in content else {}), "materials": ordered}
