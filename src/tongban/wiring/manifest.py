@@ -111,7 +111,7 @@ MANIFEST: dict[str, Row] = dict(
             "board:home",
         ),
         *_rows(_only(*ADMINISTRATORS, Role.CATALOGUE_ADMIN), "backstage:home"),
-        *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:new_item"),
+        *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:new_item backstage:excel backstage:items_file"),
         *_rows(
             _only(Role.CATALOGUE_ADMIN),
             "backstage:items backstage:units backstage:directory backstage:claim",

@@ -28,6 +28,7 @@ NAV: tuple[Entry, ...] = (
     Entry("backstage:units", gettext_noop("各单位进度"), gettext_noop("事项")),
     Entry("backstage:directory", gettext_noop("基本目录"), gettext_noop("事项")),
     Entry("backstage:new_item", gettext_noop("新建事项"), gettext_noop("事项")),
+    Entry("backstage:excel", gettext_noop("电子表格"), gettext_noop("事项")),
 )
 """每加一页后台，在这里加一行。"""
 

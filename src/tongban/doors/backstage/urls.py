@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.doors.backstage import views
+from tongban.doors.backstage import excel, views
 from tongban.doors.backstage.designing import beginning
 from tongban.doors.backstage.designing import views as designing
 from tongban.doors.backstage.life import lists, pages
@@ -20,6 +20,8 @@ urlpatterns = [
     path("items/<code>/do/<act>", pages.item_step, name="item_step"),
     path("versions/<uid>", pages.version, name="version"),
     path("versions/<uid>/do/<act>", pages.version_step, name="version_step"),
+    path("excel", excel.excel, name="excel"),
+    path("excel/items.xlsx", excel.items_file, name="items_file"),
     path("versions/<uid>/design", designing.design, name="design"),
     path("versions/<uid>/design/back", designing.step, {"way": "back"}, name="design_back"),
     path("versions/<uid>/design/again", designing.step, {"way": "again"}, name="design_again"),

@@ -38,10 +38,11 @@ _UNREADABLE = (
 )
 
 
-def inspect_archive(path: Path) -> frozenset[str]:
+def inspect_archive(path: Path, *, most_unpacked: int = MOST_UNPACKED) -> frozenset[str]:
     """验压缩包：返回成员名；先看目录（便宜），再逐个试解（有上限）。
 
-    At most 200 entries, 50 MB unpacked, ratio 100; what a member really unpacks to is counted, not what it declares.
+    At most 200 entries, ``most_unpacked`` bytes unpacked, ratio 100; what a member really unpacks to is counted, not what
+    it declares.
     Refuses: FileTooLarge, FileKindRefused, FileBroken.
     """
     _check_end(path)
@@ -49,7 +50,8 @@ def inspect_archive(path: Path) -> frozenset[str]:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             _check_directory(members)
-            _check_members(archive, members, packed=path.stat().st_size)
+            most = min(most_unpacked, path.stat().st_size * MOST_RATIO)
+            _check_members(archive, members, most=most)
     except _UNREADABLE as error:
         raise FileBroken(why="压缩结构读不出") from error
     return frozenset(member.filename for member in members)
@@ -91,8 +93,7 @@ def _check_entry(member: zipfile.ZipInfo) -> None:
         raise FileKindRefused(why="文档含有宏")
 
 
-def _check_members(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], *, packed: int) -> None:
-    most = min(MOST_UNPACKED, packed * MOST_RATIO)
+def _check_members(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], *, most: int) -> None:
     unpacked = 0
     for member in members:
         unpacked += _measure(archive, member, most=most - unpacked)
@@ -107,7 +108,9 @@ def _measure(archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, most: int) ->
                 _check_content(member.filename, chunk)
             size += len(chunk)
             if size > most:
-                raise FileTooLarge(what="解压后过大", limit=f"50 MB 且不超过压缩前的{MOST_RATIO}倍")
+                raise FileTooLarge(
+                    what="解压后过大", limit=f"{MOST_UNPACKED // 2**20} MB 且不超过压缩前的{MOST_RATIO}倍"
+                )
     return size
 
 

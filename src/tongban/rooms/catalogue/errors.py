@@ -1,6 +1,9 @@
 """事项室的拒绝。"""
 
+from collections.abc import Sequence
+
 from tongban.foundation.refusal import Conflict, NoSuch, NotYours, Refusal
+from tongban.rooms.catalogue.words import SheetProblem
 
 
 class NoSuchItem(NoSuch):
@@ -297,3 +300,15 @@ class GoldenNameTaken(Conflict):
     code = "catalogue.golden_name_taken"
     says = "这个事项已经有一个样例叫“{name}”"
     next_step = "请换一个名称，或者打开那个样例修改"
+
+
+class WorkbookWrong(Refusal):
+    """电子表格里有不对的地方，一条也没有存。"""
+
+    code = "catalogue.workbook_wrong"
+    says = "电子表格里有{count}处不对，一条也没有存：{first}"
+    next_step = "请按下面说的逐处改好，再导入一次"
+
+    def __init__(self, *, problems: Sequence[SheetProblem]) -> None:
+        super().__init__(count=len(problems), first=str(problems[0]))
+        self.problems = tuple(problems)

@@ -353,3 +353,17 @@ class GoldenCasesLoaded(Event, kind="catalogue.golden_cases_loaded", zh="装入�
     def stream(self) -> str:
         """记在该区划的目录名下。"""
         return f"catalogue:{self.region}"
+
+
+class WorkbookImported(Event, kind="catalogue.workbook_imported", zh="导入事项全册", erasure=Erasure.KEEP):
+    """一册事项的电子表格已存成草稿：新的、改了的、没有变的各几条。"""
+
+    region: str
+    new: int
+    changed: int
+    unchanged: int
+
+    @property
+    def stream(self) -> str:
+        """记在该区划的目录名下。"""
+        return f"catalogue:{self.region}"

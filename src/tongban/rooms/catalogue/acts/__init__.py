@@ -30,6 +30,7 @@ from tongban.rooms.catalogue.acts.golden import (
 from tongban.rooms.catalogue.acts.import_items import (
     import_items,
 )
+from tongban.rooms.catalogue.acts.import_workbook import import_workbook
 from tongban.rooms.catalogue.acts.licence_lists import (
     publish_licence_list,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "follow_directory",
     "freshen_search",
     "import_items",
+    "import_workbook",
     "load_baselines",
     "load_catalogue",
     "load_directory",

@@ -204,6 +204,31 @@ class ItemVersion(models.Model):
             raise NoSuchVersion
         return found
 
+    @classmethod
+    def drafted(
+        cls, item: Item, content: dict[str, Any], *, based_on: Self | None, by: str, at: datetime
+    ) -> Self:
+        """一份新草稿，还没有存。"""
+        return cls(
+            item=item,
+            state=VersionState.DRAFT,
+            content=content,
+            based_on=based_on,
+            editors=[by],
+            edited_at=at,
+        )
+
+    @classmethod
+    def working(cls, *, region: str) -> list[Self]:
+        """一个区划各事项现在的写法：有草稿的是草稿，没有的是最近发布的一版 (one statement, ordered by code)."""
+        found = cls.objects.select_related("item").exclude(item__state=ItemState.CANCELLED)
+        return list(
+            found.filter(item__region__startswith=region.rstrip("0") or region)
+            .annotate(published=models.Case(models.When(state=VersionState.PUBLISHED, then=1), default=0))
+            .order_by("item__code", "published", "-number")
+            .distinct("item__code")
+        )
+
     def facts(self) -> VersionFacts:
         """事实，供规则判断。"""
         return VersionFacts(

@@ -116,6 +116,7 @@ from tongban.rooms.catalogue.queries.versions import (
     currents,
     version,
 )
+from tongban.rooms.catalogue.queries.workbooks import items_workbook, read_sheets, workbook_of
 from tongban.rooms.catalogue.rules.beginning import (
     settled,
 )
@@ -204,6 +205,7 @@ __all__ = [
     "in_force",
     "item_figures",
     "item_life",
+    "items_workbook",
     "keys_of",
     "licence_list",
     "licence_list_content",
@@ -235,6 +237,7 @@ __all__ = [
     "printed_list",
     "published_content",
     "read_form",
+    "read_sheets",
     "read_sketch",
     "reduced_items",
     "region_names",
@@ -265,4 +268,5 @@ __all__ = [
     "what_blocks",
     "without",
     "without_one_office",
+    "workbook_of",
 ]

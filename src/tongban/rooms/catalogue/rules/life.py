@@ -24,6 +24,13 @@ from tongban.rooms.organisation.words import Actor, Role
 Content = Mapping[str, Any]
 LONGEST_REASON = 2000
 CODE = "task_handle_item"
+NEEDED = {
+    CODE: "业务办理项编码",
+    "task_name": "事项名称",
+    "task_type": "事项类型",
+    "dept_name": "实施主体",
+}
+"""没有这几样，起草也起不了。"""
 
 
 def allowed_move(act: LifeAct, of: VersionFacts | ItemFacts, by: Actor) -> LifeMove:
@@ -65,13 +72,7 @@ def start(content: Content, *, by: Actor) -> None:
         by, region=str(content.get("region", "")), department=str(content.get("department", ""))
     ):
         raise errors.NotYourItem(item=name, act=LifeAct.START.zh)
-    needed = {
-        CODE: "业务办理项编码",
-        "task_name": "事项名称",
-        "task_type": "事项类型",
-        "dept_name": "实施主体",
-    }
-    if missing := [zh for key, zh in needed.items() if not content.get(key)]:
+    if missing := [zh for key, zh in NEEDED.items() if not content.get(key)]:
         raise errors.ContentInvalid(item=name, why="没有写" + "、".join(missing))
 
 

@@ -137,6 +137,7 @@ from tongban.rooms.catalogue.words.powers import (
     TransferLine,
     compared,
 )
+from tongban.rooms.catalogue.words.sheets import Sheet, SheetProblem, WorkbookReport
 from tongban.rooms.catalogue.words.version import (
     BareForm,
     Condition,
@@ -265,6 +266,8 @@ __all__ = [
     "ServiceTarget",
     "SetLevel",
     "Severity",
+    "Sheet",
+    "SheetProblem",
     "Shelf",
     "ShelfKind",
     "SixOnes",
@@ -286,6 +289,7 @@ __all__ = [
     "VersionLife",
     "VersionLine",
     "VersionState",
+    "WorkbookReport",
     "Writing",
     "compared",
 ]

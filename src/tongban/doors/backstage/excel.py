@@ -1,0 +1,72 @@
+"""电子表格：事项全册导出、改好导入；哪一格不对逐处说明，一格不对一条也不存。"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tongban.doors.backstage.shell import arrived, backstage_page, officer_of
+from tongban.foundation.http.downloads import attachment
+from tongban.foundation.refusal import Refusal
+from tongban.foundation.workbooks import LARGEST, WorkbookUnreadable
+from tongban.rooms.catalogue import acts as catalogue_acts
+from tongban.rooms.catalogue import queries as catalogue
+from tongban.rooms.catalogue.errors import WorkbookWrong
+from tongban.rooms.organisation import queries as organisation
+from tongban.rooms.organisation.words import Role
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FILE = "file"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def excel(request: HttpRequest) -> HttpResponse:
+    """导出导入的一页；导入的结果或者毛病也在这一页。"""
+    told = _imported(request) if request.method == "POST" else {}
+    status = 422 if told.get("problems") or told.get("refused") else 200
+    return backstage_page(
+        request, "backstage/excel.html", here="backstage:excel", status=status, units=_units(request), **told
+    )
+
+
+@require_safe
+def items_file(request: HttpRequest) -> HttpResponse:
+    """事项全册，或者其中一个部门的。"""
+    department = request.GET.get("department", "")
+    known = {unit.code: unit.name for unit in _units(request)}
+    file = catalogue.items_workbook(
+        region=officer_of(request).region, department=department if department in known else ""
+    )
+    name = gettext("事项全册")
+    return attachment(
+        file, name=f"{known.get(department, '')}{name}_{arrived(request):%Y%m%d}.xlsx", kind=XLSX
+    )
+
+
+def _imported(request: HttpRequest) -> dict[str, Any]:
+    given = request.FILES.get(FILE)
+    try:
+        if given is None:
+            raise WorkbookUnreadable(why=gettext("没有选文件"))
+        if (given.size or 0) > LARGEST:
+            raise WorkbookUnreadable(why=gettext("文件太大"))
+        officer = officer_of(request)
+        sheets = catalogue.read_sheets(file=given.read())
+        report = catalogue_acts.import_workbook(
+            sheets=sheets, region=officer.region, by=officer, at=arrived(request)
+        )
+    except WorkbookWrong as wrong:
+        return {"problems": wrong.problems, "refused": wrong}
+    except Refusal as refusal:
+        return {"refused": refusal}
+    return {"report": report}
+
+
+def _units(request: HttpRequest) -> list[Any]:
+    officer = officer_of(request)
+    return [
+        unit
+        for unit in organisation.departments(region=officer.region)
+        if officer.may(Role.CATALOGUE_ADMIN, region=unit.region, department=unit.code)
+    ]
