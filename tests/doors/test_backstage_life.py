@@ -9,6 +9,7 @@ from tests.doors import backstage_office as office
 from tests.factories import cases as case_factory
 from tests.factories import organisation
 from tests.factories.catalogue import BY, FOOD, content
+from tests.factories.catalogue_life import SHORT_FLOW
 from tongban.foundation import clock
 from tongban.rooms.cases import queries as cases
 from tongban.rooms.catalogue import acts, models, queries
@@ -54,7 +55,7 @@ def test_a_version_goes_through_the_pages_from_its_start_to_its_publication(comp
     started = compiler.post(f"{ITEM}/do/start")
     uid = started.headers["Location"].rsplit("/", 1)[1]
     by = officer(office.COMPILER)
-    changes = {"promise_day": 6, "handle_flow": []}
+    changes = {"promise_day": 6, "handle_flow": SHORT_FLOW}
     acts.change_revision(version_uid=uid, based_on=1, changes=changes, by=by, at=clock.now())
     page = text(compiler.get(f"/backstage/versions/{uid}"))
     assert "承诺办结时限" in page and "和第1版相比" in page
@@ -84,7 +85,7 @@ def test_what_is_sent_back_tells_the_reason_beside_its_element(compiler):
 
 
 def test_a_date_that_cannot_be_read_or_is_over_is_said_and_what_was_typed_stays(compiler):
-    uid = submitted(promise_day=6, handle_flow=[])
+    uid = submitted(promise_day=6, handle_flow=SHORT_FLOW)
     acts.pass_review(version_uid=uid, by=officer(office.CHECKER), at=clock.now())
     address = f"/backstage/versions/{uid}/do/publish"
     page = text(compiler.post(address, {"effective_on": "明天", "cancel_on": "2030-01-01"}), 422)

@@ -77,6 +77,7 @@ MANIFEST: dict[str, Row] = dict(
         *_rows(OPEN, "pages:display pages:display_set"),
         *_rows(OPEN, "pages:gallery pages:component pages:suggest pages:draft pages:sheet"),
         *_rows(OPEN, "portal:home hall:home api:root peers:root"),
+        *_rows(OPEN, "api:open api:open_json api:open_csv api:open_item"),
         *_rows(OPEN, "portal:search portal:suggest portal:shelf portal:guide portal:notice_sheet"),
         *_rows(OPEN, "portal:register portal:registered"),
         *_rows(SIGNED_IN, "portal:my portal:apply"),

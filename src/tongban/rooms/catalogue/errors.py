@@ -312,3 +312,11 @@ class WorkbookWrong(Refusal):
     def __init__(self, *, problems: Sequence[SheetProblem]) -> None:
         super().__init__(count=len(problems), first=str(problems[0]))
         self.problems = tuple(problems)
+
+
+class DateUnreadable(Refusal):
+    """日期读不懂。"""
+
+    code = "catalogue.date_unreadable"
+    says = "日期“{written}”读不懂"
+    next_step = "请写成 2026-01-31 这样"

@@ -83,6 +83,14 @@ from tongban.rooms.catalogue.queries.lists import (
     tolerance_counts,
     without_one_office,
 )
+from tongban.rooms.catalogue.queries.opening import (
+    catalogue_edition,
+    open_changes,
+    open_columns,
+    open_item,
+    open_items,
+    open_row,
+)
 from tongban.rooms.catalogue.queries.power_content import (
     licence_list_content,
     transfer_content,
@@ -173,6 +181,7 @@ __all__ = [
     "baselines",
     "bundle_count",
     "catalogue_content",
+    "catalogue_edition",
     "check_answers",
     "check_form",
     "condition_of",
@@ -231,6 +240,11 @@ __all__ = [
     "new_content",
     "on_licence_list",
     "on_shelf",
+    "open_changes",
+    "open_columns",
+    "open_item",
+    "open_items",
+    "open_row",
     "pdf_of",
     "plain_figures",
     "prefill",

@@ -122,6 +122,12 @@ from tongban.rooms.catalogue.words.lists import (
     ToleranceEntry,
     TolerantMaterial,
 )
+from tongban.rooms.catalogue.words.opening import (
+    ChangeLine,
+    OpenChange,
+    OpenItem,
+    OpenPage,
+)
 from tongban.rooms.catalogue.words.powers import (
     BatchState,
     Compared,
@@ -173,6 +179,7 @@ __all__ = [
     "BundleEntry",
     "CellDifference",
     "Change",
+    "ChangeLine",
     "Checked",
     "CheckedAnswers",
     "Column",
@@ -238,6 +245,9 @@ __all__ = [
     "NegativeEntry",
     "Offer",
     "OnlineLevel",
+    "OpenChange",
+    "OpenItem",
+    "OpenPage",
     "Option",
     "Outcome",
     "Page",
