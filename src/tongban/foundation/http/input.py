@@ -1,6 +1,7 @@
 """坏输入：在进门之前拦下，给一句明白话 (bad input is stopped at the door with a plain sentence, never a 500)."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,7 @@ from tongban.foundation.refusal import Refusal
 
 FIELD_LIMIT = 100_000  # characters of one typed field; the longest legal text we know of is far below
 JSON_DEPTH = 40
+BROKEN = re.compile("[\ud800-\udfff\ufffd]")  # half a character, or what was put in its place
 
 
 class BadInput(Refusal):
@@ -42,7 +44,7 @@ def check_text(text: str) -> None:
         raise TooLarge(limit=f"{FIELD_LIMIT}字")
     if "\x00" in text:
         raise BadInput(why="含有空字符")
-    if any("\ud800" <= c <= "\udfff" for c in text) or "\ufffd" in text:
+    if BROKEN.search(text):
         raise BadInput(why="含有残缺的字符，可能是编码不对")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from tongban.foundation import home, ports, processes
 from tongban.foundation.http.visitor import Visitor
@@ -73,28 +74,28 @@ def installation() -> Iterator[Installation]:
     parent = Path(tempfile.mkdtemp(prefix="tongban-bench-"))
     parent.chmod(0o711)  # the database's account passes through; it cannot list
     made = Installation(folder=parent / "home", port=ports.free(host=HOST))
+    told = (parent / "told").open("w+b")
     process = subprocess.Popen(
         cli("up"),
         env=made.environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stderr=told,
         preexec_fn=processes.dies_with_parent(signal.SIGTERM),
     )
     try:
-        _wait(made, process)
+        _wait(made, process, told)
         yield made
     finally:
         process.terminate()
-        process.communicate()
+        process.wait()
         shutil.rmtree(parent, ignore_errors=True)
 
 
-def _wait(made: Installation, process: "subprocess.Popen[bytes]") -> None:
+def _wait(made: Installation, process: "subprocess.Popen[bytes]", told: BinaryIO) -> None:
     processes.wait_until(
         lambda: made.is_ready() or process.poll() is not None, seconds=READY_SECONDS, every=0.1
     )
     if not made.is_ready():
-        process.terminate()
-        told = process.communicate()[1].decode(errors="replace").strip()
-        raise DidNotStart(why=told[-400:] or "超过时限")
+        told.seek(0)
+        raise DidNotStart(why=told.read().decode(errors="replace").strip()[-400:] or "超过时限")

@@ -130,9 +130,10 @@ class Supervisor:
         }
         for step, command in preparation.before_web(self.folder):
             self._do(step, command, environment)
-        for program in self._programs(environment):
-            self._watch(program)
+        web, worker = self._programs(environment)
+        self._watch(web)
         accounts = self._demonstration(environment)
+        self._watch(worker)  # its timetable must not act on a demonstration that is half loaded
         self._wait_until_ready()
         self._announce(accounts)
 

@@ -1,6 +1,5 @@
 """文书：在办理的事务里取号存下内容；要看时排成签名的 PDF (numbered within the act, typeset and signed when asked for)."""
 
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from tongban.foundation import documents
+from tongban.foundation.crypto.tokens import random_token
 from tongban.foundation.documents.qr import qr_svg
 from tongban.foundation.documents.signing import sign_pdf
 from tongban.foundation.documents.typesetting import house_typesetter
@@ -71,9 +71,8 @@ def _result(version: Version) -> str:
 
 def new_code() -> str:
     """核验码：随机 80 位，分四段，人能照着输 (Crockford's alphabet without I L O U)."""
-    alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-    letters_ = [secrets.choice(alphabet) for _ in range(16)]
-    return "-".join("".join(letters_[n : n + 4]) for n in range(0, 16, 4))
+    drawn = random_token(10)
+    return "-".join(drawn[n : n + 4] for n in range(0, 16, 4))
 
 
 def issue(case: models.Case, kind: DocumentKind, *, at: datetime, write: Write) -> models.Document:
