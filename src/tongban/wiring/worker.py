@@ -24,7 +24,7 @@ from tongban.wiring import rooms
 
 logger = logging.getLogger("tongban.worker")
 POLL_SECONDS = 1.0  # a lost NOTIFY costs at most this
-NICE = 10  # who waits at the counter comes before what follows from his act
+NICE = 5  # who waits at the counter comes before what follows from his act
 TIMETABLE_LOCK = 7_201_002
 
 
@@ -38,8 +38,9 @@ class Worker:
         """干活，直到收到 SIGTERM 或 SIGINT；每根线做完手头一件就停。"""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stop.set())
-        os.nice(NICE)
-        threads = [threading.Thread(target=self._loop, args=each, daemon=True) for each in self._duties()]
+        duties = self._duties()
+        os.nice(NICE)  # now that everything is loaded
+        threads = [threading.Thread(target=self._loop, args=each, daemon=True) for each in duties]
         for thread in threads:
             thread.start()
         self._stop.wait()
