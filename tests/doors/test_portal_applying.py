@@ -1,16 +1,19 @@
 """Applying without scripts: from the guide to the confirmation; wrong input kept; nobody sees another's draft."""
 
+import io
 import json
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdf import PdfReader
 
 from tests.doors.portal_visits import citizen, see, send, signed_in
 from tests.factories import cases as factory
 from tests.factories import catalogue as items
 from tests.factories import people as persons
+from tests.foundation.test_files_kinds import DOCX, archive, picture
 from tongban.foundation import clock
 from tongban.rooms.cases import queries as cases
 from tongban.rooms.catalogue import acts as catalogue
@@ -269,11 +272,38 @@ def test_a_file_that_cannot_be_taken_says_why_and_the_others_are_kept() -> None:
     assert answer.words.count("已收到") == 1
 
 
-def test_two_files_for_one_material_are_refused_with_what_to_do() -> None:
+def pages_of(client: Client, materials: str) -> int:
+    """How many pages the file has that the material now is."""
+    shown = client.get(materials.replace("/materials", "/files/photo"))
+    return len(PdfReader(io.BytesIO(b"".join(shown.streaming_content))).pages)
+
+
+def test_several_files_become_one_document_page_by_page_and_one_is_taken_away_again() -> None:
     _, client = citizen()
     materials = plain_form(client).replace("/form", "/materials")
-    answer = see(client.post(materials, {"photo": [photo(), photo("b.pdf")]}))
-    assert answer.faults == ["每份材料交一个文件，这次选了2个。请把几页合成一个 PDF，或拍在一张照片里"]
+    client.post(materials, {"upload": "1", "photo": [photo("一.pdf"), photo("二.png", picture("PNG"))]})
+    client.post(materials, {"upload": "1", "photo": photo("三.pdf")})
+    seen = see(client.get(materials))
+    places = [seen.text.index(name) for name in ("一.pdf", "二.png", "三.pdf")]
+    assert (places, pages_of(client, materials)) == (sorted(places), 3)
+    client.post(materials, {"remove": "photo.2"})
+    seen = see(client.get(materials))
+    assert ("二.png" in seen.text, pages_of(client, materials)) == (False, 2)
+    client.post(materials, {"remove": "photo.2"})
+    assert ("一.pdf" in see(client.get(materials)).text, pages_of(client, materials)) == (True, 1)
+    client.post(materials, {"remove": "photo"})
+    assert "还没交" in see(client.get(materials)).words
+
+
+def test_what_cannot_be_a_page_is_refused_with_what_to_do_and_the_pages_before_stay() -> None:
+    _, client = citizen()
+    materials = plain_form(client).replace("/form", "/materials")
+    word = photo("说明.docx", archive(*DOCX))
+    answer = see(client.post(materials, {"upload": "1", "photo": [photo("一.pdf"), word]}))
+    assert answer.faults == ["Word 文档不能和别的文件合成一份。请先移除它，或者换成照片或 PDF 再上传"]
+    assert pages_of(client, materials) == 1
+    gone = client.post(materials, {"remove": "photo.7"})
+    assert gone.status_code == 404
 
 
 def test_a_material_is_seen_taken_away_and_used_again_another_time() -> None:
@@ -363,7 +393,7 @@ def test_an_autosave_that_makes_no_sense_changes_nothing(body: str) -> None:
 # ── cost ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("step", "statements"), [("form", 2), ("materials", 3), ("check", 2)])
+@pytest.mark.parametrize(("step", "statements"), [("form", 2), ("materials", 4), ("check", 2)])
 def test_each_page_costs_a_known_number_of_statements(
     step: str, statements: int, django_assert_num_queries: Any
 ) -> None:

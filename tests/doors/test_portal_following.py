@@ -1,10 +1,12 @@
 """Following a case at the portal: only one's own, in plain words, supplemented and withdrawn in place; progress without login."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdf import PdfReader
 
 from tests.doors.test_portal_identity import body, in_force, signed_in
 from tests.factories import cases as factory
@@ -187,13 +189,14 @@ def test_an_empty_supplement_says_what_is_lacking_and_a_wrong_file_why() -> None
     assert state_of(case) is CaseState.CORRECTING
 
 
-def test_two_files_for_one_material_are_not_half_taken() -> None:
+def test_what_is_chosen_together_is_handed_in_as_one_document_page_by_page() -> None:
     me, client = somebody()
     case = a_case(me, CaseState.CORRECTING)
     page = client.post(f"/my/cases/{case.case_no}/supplement")["Location"]
-    answer = client.post(page, {"photo": [pdf(), pdf()]})
-    assert "每份材料交一个文件" in answer.content.decode()
-    assert state_of(case) is CaseState.CORRECTING
+    client.post(page, {"photo": [pdf(), pdf()]})
+    assert state_of(case) is CaseState.SUBMITTED
+    shown = client.get(f"/my/cases/{case.case_no}/materials/photo")
+    assert len(PdfReader(io.BytesIO(shown.content)).pages) == 2
 
 
 def test_withdrawing_asks_once_more_and_then_is_done() -> None:

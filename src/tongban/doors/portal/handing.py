@@ -1,7 +1,7 @@
 """交材料：每份材料此刻的样子，和一次提交里的上传、移除、再用一次。"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -35,6 +35,7 @@ class HandingRow:
     file: Any
     earlier: list[Any]
     error: str
+    pages: list[case_queries.DraftPageView]
 
     @property
     def key(self) -> str:
@@ -49,8 +50,15 @@ class HandingRow:
     @property
     def size_words(self) -> str:
         """文件大小。"""
-        size = self.file.size if self.file else 0
-        return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{-(-size // 1000)} KB"
+        return size_words(self.file.size if self.file else 0)
+
+    @property
+    def parts(self) -> list[dict[str, str]]:
+        """几页合成的，各页的名字、大小和移除时送什么。"""
+        return [
+            {"name": page.name, "size": size_words(page.size), "remove": f"{self.key}.{page.place}"}
+            for page in self.pages
+        ]
 
     @property
     def required(self) -> bool:
@@ -58,9 +66,18 @@ class HandingRow:
         return self.way == OWN and not self.need
 
 
+def size_words(size: int) -> str:
+    """文件大小的人话写法。"""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{-(-size // 1000)} KB"
+
+
 def rows(application: Application, errors: dict[str, str], *, again: bool = True) -> list[HandingRow]:
-    """全部材料，按清单次序；``again`` 时还没交的附上以前交过的同名材料 (one statement for each of those)."""
-    return [_row(application, m, errors.get(m.key, ""), again=again) for m in application.situation.materials]
+    """全部材料，按清单次序；``again`` 时附上各页，还没交的附上以前交过的同名材料 (one statement, and one for each of those)."""
+    pages = case_queries.draft_pages(uid=application.uid, by=application.by) if again else {}
+    found = [
+        _row(application, m, errors.get(m.key, ""), again=again) for m in application.situation.materials
+    ]
+    return [replace(row, pages=pages.get(row.key, [])) for row in found]
 
 
 def _row(application: Application, m: Material, error: str, *, again: bool) -> HandingRow:
@@ -70,7 +87,7 @@ def _row(application: Application, m: Material, error: str, *, again: bool) -> H
     wanted = again and way == OWN and file is None
     earlier = case_queries.materials_handed_in(applicant=applicant, name=m.name, limit=3) if wanted else []
     sample = static(f"tongban/sample-{'licence' if m.source is Origin.GOVERNMENT else 'form'}.svg")
-    return HandingRow(m, way, copies(m), need_word(m), sample, file, earlier, error)
+    return HandingRow(m, way, copies(m), need_word(m), sample, file, earlier, error, [])
 
 
 def _way(application: Application, m: Material) -> str:
@@ -95,8 +112,8 @@ def handle(request: HttpRequest, application: Application) -> dict[str, str]:
 
 
 def _refused(request: HttpRequest, application: Application) -> Iterator[tuple[str, str]]:
-    if key := request.POST.get("remove"):
-        cases.remove_file(draft_uid=application.uid, by=application.by, key=key)
+    if told := request.POST.get("remove"):
+        yield from _tried(told.partition(".")[0], lambda: _remove(request, application, told))
     if told := request.POST.get("reuse"):
         yield from _tried(told.partition(".")[0], lambda: _reuse(request, application, told))
     for key in request.FILES:
@@ -121,21 +138,23 @@ def _reuse(request: HttpRequest, application: Application, told: str) -> None:
     )
 
 
-class OneFile(Refusal):
-    """一份材料送来了几个文件。"""
-
-    code = "portal.one_file"
-    says = "每份材料交一个文件，这次选了{n}个"
-    next_step = "请把几页合成一个 PDF，或拍在一张照片里"
+def _remove(request: HttpRequest, application: Application, told: str) -> None:
+    """The whole material, or one page of it: ``key`` or ``key.page``."""
+    key, _, place = told.partition(".")
+    draft = {"draft_uid": application.uid, "by": application.by, "key": key}
+    if place.isascii() and place.isdigit() and len(place) < 4:
+        cases.remove_page(**draft, place=int(place), at=whom.moment(request))
+    else:
+        cases.remove_file(**draft)
 
 
 def _upload(request: HttpRequest, application: Application, key: str) -> None:
-    files = [file for file in request.FILES.getlist(key) if file]
-    if len(files) > 1:
-        raise OneFile(n=len(files))
-    sent = cases.Upload(files[0], files[0].name or key)
-    by, at = application.by, whom.moment(request)
-    cases.add_file(draft_uid=application.uid, by=by, key=key, file=sent, at=at)
+    """Each file is a page of its own, behind those that are there; each that is taken is kept, whatever the next one is."""
+    for file in filter(None, request.FILES.getlist(key)):
+        sent = cases.Upload(file, file.name or key)
+        cases.add_page(
+            draft_uid=application.uid, by=application.by, key=key, file=sent, at=whom.moment(request)
+        )
 
 
 def _missing(application: Application, *, given: set[str]) -> dict[str, str]:

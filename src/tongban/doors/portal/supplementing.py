@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from tongban.doors.portal import whom
 from tongban.foundation.refusal import Refusal
@@ -47,6 +46,14 @@ def wanted(request: HttpRequest, found: queries.MyCase, uid: str, errors: dict[s
     ]
 
 
+def _bring(request: HttpRequest, uid: str, key: str, files: list[Any]) -> None:
+    """What was chosen together is one material, page by page; chosen again, it takes the place of what was there."""
+    by, at = whom.asker(request), whom.moment(request)
+    for place, file in enumerate(files):
+        add = cases.add_page if place else cases.add_file
+        add(draft_uid=uid, by=by, key=key, file=cases.Upload(file, file.name or key), at=at)
+
+
 def hand_in(request: HttpRequest, uid: str, keys: set[str]) -> dict[str, str]:
     """收下这次送来的文件，返回没收下的：``{材料: 一句话}``；收下的都留着。"""
     return dict(_refused(request, uid, keys))
@@ -55,14 +62,8 @@ def hand_in(request: HttpRequest, uid: str, keys: set[str]) -> dict[str, str]:
 def _refused(request: HttpRequest, uid: str, keys: set[str]) -> Iterator[tuple[str, str]]:
     for key in keys & set(request.FILES):
         files = [file for file in request.FILES.getlist(key) if file]
-        if len(files) > 1:
-            yield key, gettext("每份材料交一个文件。请把几页合成一个 PDF，或拍在一张照片里。")
-            continue
         try:
-            upload = cases.Upload(source=files[0], name=files[0].name or key)
-            cases.add_file(
-                draft_uid=uid, by=whom.asker(request), key=key, file=upload, at=whom.moment(request)
-            )
+            _bring(request, uid, key, files)
         except Refusal as refusal:
             if refusal.status == 404:
                 raise

@@ -27,6 +27,14 @@ class FileBroken(Refusal):
     next_step = "请在自己的设备上确认能打开，重新导出或拍照后再上传"
 
 
+class FileNotCombinable(Refusal):
+    """合不成一份：只有照片和 PDF 能按页合在一起。"""
+
+    code = "file.not_combinable"
+    says = "{kind}不能和别的文件合成一份"
+    next_step = "请先移除它，或者换成照片或 PDF 再上传"
+
+
 class QuotaExceeded(Refusal):
     """空间不足：此人可用的存放空间已用完。"""
 

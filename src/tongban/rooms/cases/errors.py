@@ -201,3 +201,11 @@ class NoSuchDocument(NoSuch):
     code = "case.no_such_document"
     says = "没有找到这份文书"
     next_step = "请核对核验码；核验码印在文书左下角"
+
+
+class TooManyPages(Refusal):
+    """一份材料的页太多。"""
+
+    code = "case.too_many_pages"
+    says = "一份材料最多分成{most}个文件"
+    next_step = "请把几页先合成一个 PDF 再上传，或者移除不要的页"

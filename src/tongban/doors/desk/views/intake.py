@@ -73,18 +73,20 @@ def _kept(request: HttpRequest, draft: DraftView) -> Refusal | None:
     gone = request.POST.get("remove", "")
     try:
         _save(request, draft, sheet.without_row(draft.values, gone) if gone else None)
-        for key, file in request.FILES.items():
-            _add(request, draft, key.removeprefix("file."), file)
+        for name, files in request.FILES.lists():
+            _add(request, draft, name.removeprefix("file."), files)
         _tick(request, draft)
     except Refusal as refusal:
         return refusal
     return None
 
 
-def _add(request: HttpRequest, draft: DraftView, key: str, file: Any) -> None:
-    at = arrived(request)
-    upload = cases.Upload(source=file, name=file.name)
-    cases.add_file(draft_uid=draft.uid, by=officer_of(request), key=key, file=upload, at=at)
+def _add(request: HttpRequest, draft: DraftView, key: str, files: Iterable[Any]) -> None:
+    """What was scanned together is one material, page by page; scanned again, it takes the place of what was there."""
+    by, at = officer_of(request), arrived(request)
+    for place, file in enumerate(files):
+        add = cases.add_page if place else cases.add_file
+        add(draft_uid=draft.uid, by=by, key=key, file=cases.Upload(source=file, name=file.name), at=at)
 
 
 def _tick(request: HttpRequest, draft: DraftView) -> None:

@@ -18,6 +18,7 @@ from tongban.rooms.cases.acts.handling import (
     withdraw,
 )
 from tongban.rooms.cases.acts.opening import open_case
+from tongban.rooms.cases.acts.paging import add_page, remove_page
 from tongban.rooms.cases.acts.papers import document_pdf
 from tongban.rooms.cases.acts.receiving import receive
 from tongban.rooms.cases.acts.supplementing import start_supplement
@@ -27,6 +28,7 @@ __all__ = [
     "Upload",
     "accept",
     "add_file",
+    "add_page",
     "ask_supplement",
     "close",
     "copy_earlier",
@@ -41,6 +43,7 @@ __all__ = [
     "open_case",
     "receive",
     "remove_file",
+    "remove_page",
     "return_back",
     "reuse_material",
     "review",

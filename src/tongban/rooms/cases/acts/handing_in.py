@@ -1,5 +1,6 @@
 """交材料：往草稿里添文件、换文件、用以前交过的、登记窗口收下的纸质 (files first, then the row that names them)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from django.db import transaction
 from tongban.foundation.files import FileStore, Quota, StoredFile
 from tongban.foundation.files.store import Stream
 from tongban.rooms.cases.errors import NoSuchMaterial, NotYourDesk
-from tongban.rooms.cases.models import Draft, DraftFile, Material, seal_json
+from tongban.rooms.cases.models import Draft, DraftFile, DraftPage, Material, seal_json
 from tongban.rooms.cases.queries import drafts
 from tongban.rooms.cases.queries.sight import Citizen, mine
 from tongban.rooms.cases.words import Act, Hand, MaterialSource
@@ -34,7 +35,7 @@ def add_file(*, draft_uid: str, by: Citizen | Officer, key: str, file: Upload, a
     QuotaExceeded, StorageFull.
     """
     draft = drafts.read(uid=draft_uid, by=by)
-    _refuse_unlisted(draft, key)
+    refuse_unlisted(draft, key)
     used = sum(kept.size for other, kept in drafts.handed(draft).items() if other != key)
     store = FileStore(Path(settings.FILES_DIR))
     stored = store.put(
@@ -51,7 +52,7 @@ def reuse_material(
     """用同一申请人以前交过的材料。 Refuses: NoSuchDraft, DraftSubmitted, NoSuchMaterial."""
     with transaction.atomic(durable=True):
         draft = Draft.locked(draft_uid, **mine(by))
-        _refuse_unlisted(draft, key)
+        refuse_unlisted(draft, key)
         former = Material.objects.filter(pk=material_id, case__applicant=draft.applicant).exclude(digest="")
         found = former.first()
         if found is None:
@@ -61,9 +62,10 @@ def reuse_material(
             "digest": found.digest,
             "kind": found.kind,
             "size": found.size,
-            "name_sealed": _sealed_name(draft, key, found.file_name),
+            "name_sealed": sealed_name(draft, key, found.file_name),
             "added_at": at,
         }
+        DraftPage.objects.filter(draft=draft, key=key).delete()
         DraftFile.objects.update_or_create(draft=draft, key=key, defaults=values)
 
 
@@ -73,7 +75,7 @@ def hand_in_paper(*, draft_uid: str, by: Officer, key: str, at: datetime) -> Non
         raise NotYourDesk(act=Act.RECEIVE.zh, hands=Hand.INTAKE.zh)
     with transaction.atomic(durable=True):
         draft = Draft.locked(draft_uid, **mine(by))
-        _refuse_unlisted(draft, key)
+        refuse_unlisted(draft, key)
         _keep(draft, key, MaterialSource.PAPER, None, at)
 
 
@@ -81,10 +83,12 @@ def remove_file(*, draft_uid: str, by: Citizen | Officer, key: str) -> None:
     """撤下一份材料；没有交过的不算错。 Refuses: NoSuchDraft, DraftSubmitted."""
     with transaction.atomic(durable=True):
         draft = Draft.locked(draft_uid, **mine(by))
+        DraftPage.objects.filter(draft=draft, key=key).delete()
         DraftFile.objects.filter(draft=draft, key=key).delete()
 
 
-def _refuse_unlisted(draft: Draft, key: str) -> None:
+def refuse_unlisted(draft: Draft, key: str) -> None:
+    """清单上没有的不收。 Refuses: NoSuchMaterial."""
     if key not in {material.key for material in drafts.version_for(draft).materials}:
         raise NoSuchMaterial
 
@@ -93,9 +97,17 @@ def _keep(draft: Draft, key: str, source: MaterialSource, stored: StoredFile | N
     values = {"source": source, "digest": "", "kind": "", "size": 0, "name_sealed": "", "added_at": at}
     if stored:
         values |= {"digest": stored.digest, "kind": stored.kind.value, "size": stored.size}
-        values["name_sealed"] = _sealed_name(draft, key, stored.name)
+        values["name_sealed"] = sealed_name(draft, key, stored.name)
+    DraftPage.objects.filter(draft=draft, key=key).delete()
     DraftFile.objects.update_or_create(draft=draft, key=key, defaults=values)
 
 
-def _sealed_name(draft: Draft, key: str, name: str) -> str:
+def keep_file(draft: Draft, key: str, file: Mapping[str, object], at: datetime) -> None:
+    """登记一份材料的文件：摘要、种类、大小、封好的名字。"""
+    values = {"source": MaterialSource.UPLOAD, "added_at": at, **file}
+    DraftFile.objects.update_or_create(draft=draft, key=key, defaults=values)
+
+
+def sealed_name(draft: Draft, key: str, name: str) -> str:
+    """封好的文件名：可能写着姓名号码。"""
     return seal_json("cases_draftfile", f"{draft.uid}/{key}", "name", name)

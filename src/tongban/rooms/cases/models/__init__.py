@@ -6,7 +6,7 @@ part of the one INSERT.
 
 from tongban.rooms.cases.models.case import Case, Material, Opening
 from tongban.rooms.cases.models.document import Counter, Document
-from tongban.rooms.cases.models.draft import Draft, DraftFile, Submission
+from tongban.rooms.cases.models.draft import Draft, DraftFile, DraftPage, Submission
 from tongban.rooms.cases.models.sealing import new_key, open_json, seal_json
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Document",
     "Draft",
     "DraftFile",
+    "DraftPage",
     "Material",
     "Opening",
     "Submission",

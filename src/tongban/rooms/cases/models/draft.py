@@ -101,6 +101,33 @@ class DraftFile(models.Model):
         return open_json("cases_draftfile", f"{self.draft_id}/{self.key}", "name", self.name_sealed) or ""
 
 
+class DraftPage(models.Model):
+    """草稿里一份材料的一页：几个文件合成一份的，各页留到提交，好逐页移除；只有一个文件的不另记。"""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="pages", verbose_name="草稿")
+    key = models.CharField("材料代号", max_length=60)
+    position = models.IntegerField("第几页")
+    digest = models.CharField("文件摘要", max_length=64)
+    name_sealed = models.TextField("原来的文件名（密文）")
+    kind = models.CharField("文件种类", max_length=10)
+    size = models.BigIntegerField("字节数")
+
+    class Meta:
+        verbose_name = "草稿材料的页"
+        verbose_name_plural = "草稿材料的页"
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "key", "position"], name="cases_draftpage_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.key} {self.position}"
+
+    @property
+    def name(self) -> str:
+        """原来的文件名明文。 Refuses: SealBroken."""
+        return open_json("cases_draftfile", f"{self.draft_id}/{self.key}", "name", self.name_sealed) or ""
+
+
 class Submission(models.Model):
     """提交登记：同一个提交号只成一个办件，再来一次给同样的答复。"""
 

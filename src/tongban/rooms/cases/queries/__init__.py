@@ -1,7 +1,15 @@
 """办件室的查询：待办、办件页、我的办件、进度、草稿、给楼上各室的事实 (every answer about one person is his alone)."""
 
 from tongban.rooms.cases.queries.applying import Applied, applied
-from tongban.rooms.cases.queries.drafts import DraftFileView, DraftListed, DraftView, draft, my_drafts
+from tongban.rooms.cases.queries.drafts import (
+    DraftFileView,
+    DraftListed,
+    DraftPageView,
+    DraftView,
+    draft,
+    draft_pages,
+    my_drafts,
+)
 from tongban.rooms.cases.queries.following import (
     CaseListed,
     MyCase,
@@ -44,6 +52,7 @@ __all__ = [
     "DocumentLine",
     "DraftFileView",
     "DraftListed",
+    "DraftPageView",
     "DraftView",
     "EarlierMaterial",
     "Genuine",
@@ -62,6 +71,7 @@ __all__ = [
     "document_of",
     "draft",
     "draft_file",
+    "draft_pages",
     "find_case",
     "granted_facts",
     "material_file",

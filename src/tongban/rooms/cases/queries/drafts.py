@@ -9,7 +9,7 @@ from django.db import connection
 
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.cases.errors import NoSuchDraft
-from tongban.rooms.cases.models import Draft, DraftFile
+from tongban.rooms.cases.models import Draft, DraftFile, DraftPage
 from tongban.rooms.cases.queries.applying import Applied, applied, is_mandated
 from tongban.rooms.cases.queries.sight import Citizen, mine
 from tongban.rooms.cases.words import MaterialSource
@@ -140,6 +140,25 @@ def _view(file: DraftFile) -> DraftFileView:
         size=file.size,
         added_at=file.added_at,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftPageView:
+    """几页合成一份的材料里的一页。"""
+
+    place: int
+    name: str = field(repr=False)
+    size: int
+
+
+def draft_pages(*, uid: str, by: Officer | Citizen) -> dict[str, list[DraftPageView]]:
+    """自己草稿里几页合成的材料：代号到各页 (one statement)."""
+    conditions = {f"draft__{name}": value for name, value in mine(by).items()}
+    rows = DraftPage.objects.filter(draft_id=uid, **conditions).order_by("key", "position")
+    found: dict[str, list[DraftPageView]] = {}
+    for row in rows:
+        found.setdefault(row.key, []).append(DraftPageView(place=row.position, name=row.name, size=row.size))
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
