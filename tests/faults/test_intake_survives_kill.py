@@ -75,6 +75,12 @@ def kill_under_load(
     return {uid: number for client in working for uid, number in client.told.items()}
 
 
+def say(what: str, told: dict[str, str], kept: intake.Truth) -> None:
+    """The figures of a nightly run, for docs/faults.md (pytest -rP shows them)."""
+    missing = sum(1 for uid, number in told.items() if kept.numbers.get(uid) != number)
+    print(f"{what}: {len(told)} shown to applicants, {kept.cases} cases, {missing} missing")
+
+
 @pytest.mark.timeout(600)
 def test_nothing_acknowledged_is_lost_or_doubled_when_web_worker_or_database_is_killed() -> None:
     with intake.standing(papers=400, people=PEOPLE) as (made, papers):
@@ -89,7 +95,8 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_web_worker_or_database_is_
 def test_nothing_acknowledged_is_lost_or_doubled_in_twenty_kills() -> None:
     with intake.standing(papers=3000, people=PEOPLE) as (made, papers):
         told = kill_under_load(made, list(KINDS) * 4, papers)
-        intake.assert_whole(made, told)
+        kept = intake.assert_whole(made, told)
+    say("20 kills", told, kept)
     assert len(told) > PEOPLE * 20
 
 
@@ -108,4 +115,5 @@ def test_this_test_would_see_a_database_that_answers_before_it_has_written() -> 
             )
         told = kill_under_load(made, [_server] * 4, papers)
         kept = intake.truth(made)
+    say("4 kills, synchronous_commit off", told, kept)
     assert {uid for uid, number in told.items() if kept.numbers.get(uid) != number} != set()
