@@ -45,6 +45,9 @@ HOLES: dict[str, dict[str, object]] = {
     "portal:verify": {"token": "x"},
     "portal:verify_document": {"code": "x"},
     "portal:rate": {"token": "x"},
+    "portal:published_list": {"region": 990102, "kind": "duty", "number": 1},
+    "portal:published_list_pdf": {"region": 990102, "kind": "duty", "number": 1},
+    "board:figure": {"key": "online_availability_rate"},
     "account_confirm_email": {"key": "x"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "x-y"},
     "mfa_remove_webauthn": {"pk": 1},
@@ -57,6 +60,8 @@ NOTHING_THERE = {
     **{f"portal:{name}": Answer.HIDDEN for name in ("shelf", "guide", "notice_sheet", "apply", "apply_file")},
     **{f"portal:apply_{step}": Answer.HIDDEN for step in ("situation", "form", "materials", "check", "done")},
     "portal:apply_receipt": Answer.HIDDEN,
+    "portal:published_list": Answer.HIDDEN,
+    "portal:published_list_pdf": Answer.HIDDEN,
     **{
         f"portal:{name}": Answer.HIDDEN
         for name in ("mandate", "my_case", "supplement", "my_document", "message")

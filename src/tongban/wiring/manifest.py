@@ -79,6 +79,7 @@ MANIFEST: dict[str, Row] = dict(
         *_rows(OPEN, "portal:home hall:home api:root peers:root"),
         *_rows(OPEN, "api:open api:open_json api:open_csv api:open_item"),
         *_rows(OPEN, "portal:search portal:suggest portal:shelf portal:guide portal:notice_sheet"),
+        *_rows(OPEN, "portal:published_lists portal:published_list portal:published_list_pdf"),
         *_rows(OPEN, "portal:register portal:registered"),
         *_rows(SIGNED_IN, "portal:my portal:apply"),
         *_rows(_own(Principal.CITIZEN), "portal:apply_situation portal:apply_form portal:apply_save"),
@@ -111,6 +112,18 @@ MANIFEST: dict[str, Row] = dict(
             _only(Role.LEADER, Role.DIRECTOR, Role.SUPERVISOR, Role.HALL_MANAGER, Role.DATA_OFFICER),
             "board:home",
         ),
+        *_rows(
+            _only(
+                Role.LEADER,
+                Role.DIRECTOR,
+                Role.SUPERVISOR,
+                Role.HALL_MANAGER,
+                Role.DATA_OFFICER,
+                Role.CATALOGUE_ADMIN,
+            ),
+            "board:figures board:figure",
+        ),
+        *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:lists backstage:take_baseline"),
         *_rows(_only(*ADMINISTRATORS, Role.CATALOGUE_ADMIN), "backstage:home"),
         *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:new_item backstage:excel backstage:items_file"),
         *_rows(

@@ -29,6 +29,8 @@ NAV: tuple[Entry, ...] = (
     Entry("backstage:directory", gettext_noop("基本目录"), gettext_noop("事项")),
     Entry("backstage:new_item", gettext_noop("新建事项"), gettext_noop("事项")),
     Entry("backstage:excel", gettext_noop("电子表格"), gettext_noop("事项")),
+    Entry("backstage:lists", gettext_noop("公布的清单"), gettext_noop("清单和指标")),
+    Entry("board:figures", gettext_noop("目录指标"), gettext_noop("清单和指标")),
 )
 """每加一页后台，在这里加一行。"""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.doors.backstage import excel, views
+from tongban.doors.backstage import excel, listing, views
 from tongban.doors.backstage.designing import beginning
 from tongban.doors.backstage.designing import views as designing
 from tongban.doors.backstage.life import lists, pages
@@ -31,4 +31,6 @@ urlpatterns = [
     path("versions/<uid>/design/<name>/rows", designing.rows, name="design_rows"),
     path("versions/<uid>/design/<name>/row/<told>", designing.row, name="design_row"),
     path("versions/<uid>/design/<name>/row/<told>/save", designing.autosave, name="design_row_save"),
+    path("lists", listing.lists, name="lists"),
+    path("lists/baseline", listing.take_baseline, name="take_baseline"),
 ]

@@ -10,6 +10,7 @@ from tongban.doors.portal.views import (
     identity,
     inbox,
     licences,
+    listing,
     progress,
     rating,
 )
@@ -22,6 +23,13 @@ _finding = [
     path("shelf/<slug:kind>/<str:key>", finding.shelf, name="shelf"),
     path("items/<str:code>", guide.guide, name="guide"),
     path("items/<str:code>/notice", guide.notice_sheet, name="notice_sheet"),
+    path("lists", listing.published_lists, name="published_lists"),
+    path("lists/<int:region>/<slug:kind>/<int:number>", listing.published_list, name="published_list"),
+    path(
+        "lists/<int:region>/<slug:kind>/<int:number>.pdf",
+        listing.published_list_pdf,
+        name="published_list_pdf",
+    ),
 ]
 _applying = [
     path("items/<str:code>/apply", applying.apply, name="apply"),

@@ -19,7 +19,7 @@ from tongban.rooms.catalogue.queries.drafts import (
     content_at,
     draft,
 )
-from tongban.rooms.catalogue.queries.figures import (
+from tongban.rooms.catalogue.queries.district_figures import (
     figures,
     plain_figures,
 )
@@ -33,7 +33,7 @@ from tongban.rooms.catalogue.queries.golden import (
     golden_verdict,
     what_blocks,
 )
-from tongban.rooms.catalogue.queries.headline import (
+from tongban.rooms.catalogue.queries.rates import (
     baselines,
     counted_items,
     headline,
@@ -167,11 +167,11 @@ from tongban.rooms.catalogue.rules.situations import (
 )
 
 __all__ = [
-    "CURRENT",
-    "LICENCE_EDITION",
     "AgreementCounts",
+    "CURRENT",
     "Directory",
     "GoldenSheet",
+    "LICENCE_EDITION",
     "LifeFilter",
     "Share",
     "TransferListed",

@@ -57,6 +57,7 @@ from tongban.rooms.catalogue.words.headline import (
     Reduction,
     ReductionKey,
     SixOnes,
+    percent,
 )
 from tongban.rooms.catalogue.words.life import (
     MOVES,
@@ -302,4 +303,5 @@ __all__ = [
     "WorkbookReport",
     "Writing",
     "compared",
+    "percent",
 ]

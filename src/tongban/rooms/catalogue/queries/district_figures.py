@@ -5,13 +5,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from tongban.rooms.catalogue.queries.headline import headline
 from tongban.rooms.catalogue.queries.lists import (
     agreement_counts,
     bundle_count,
     coverage,
     tolerance_counts,
 )
+from tongban.rooms.catalogue.queries.rates import headline
 from tongban.rooms.catalogue.words import Figures, Headline, Rate, RateKey, Reduction, SixOnes
 from tongban.rooms.organisation import queries as organisation
 
