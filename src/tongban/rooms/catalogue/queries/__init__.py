@@ -15,13 +15,13 @@ from tongban.rooms.catalogue.queries.directory import (
     directory_size,
     unclaimed,
 )
-from tongban.rooms.catalogue.queries.drafts import (
-    content_at,
-    draft,
-)
 from tongban.rooms.catalogue.queries.district_figures import (
     figures,
     plain_figures,
+)
+from tongban.rooms.catalogue.queries.drafts import (
+    content_at,
+    draft,
 )
 from tongban.rooms.catalogue.queries.golden import (
     GoldenSheet,
@@ -32,13 +32,6 @@ from tongban.rooms.catalogue.queries.golden import (
     golden_sheet,
     golden_verdict,
     what_blocks,
-)
-from tongban.rooms.catalogue.queries.rates import (
-    baselines,
-    counted_items,
-    headline,
-    item_figures,
-    reduced_items,
 )
 from tongban.rooms.catalogue.queries.import_file import (
     rows_of,
@@ -99,6 +92,13 @@ from tongban.rooms.catalogue.queries.printing import (
     list_pdf,
     pdf_of,
     printed_list,
+)
+from tongban.rooms.catalogue.queries.rates import (
+    baselines,
+    counted_items,
+    headline,
+    item_figures,
+    reduced_items,
 )
 from tongban.rooms.catalogue.queries.searching import (
     search,
@@ -167,11 +167,11 @@ from tongban.rooms.catalogue.rules.situations import (
 )
 
 __all__ = [
-    "AgreementCounts",
     "CURRENT",
+    "LICENCE_EDITION",
+    "AgreementCounts",
     "Directory",
     "GoldenSheet",
-    "LICENCE_EDITION",
     "LifeFilter",
     "Share",
     "TransferListed",

@@ -5,29 +5,75 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db import connection
+
 from tongban.rooms.catalogue.queries.lists import (
     agreement_counts,
     bundle_count,
     coverage,
+    department_names,
     tolerance_counts,
 )
 from tongban.rooms.catalogue.queries.rates import headline
-from tongban.rooms.catalogue.words import Figures, Headline, Rate, RateKey, Reduction, SixOnes
+from tongban.rooms.catalogue.words import (
+    Figures,
+    Headline,
+    LicenceCounts,
+    Rate,
+    RateKey,
+    Reduction,
+    SixOnes,
+    TransferCounts,
+)
 from tongban.rooms.organisation import queries as organisation
 
 ALL = "all"
+CURRENT_LIST = """
+    SELECT l.id FROM catalogue_licencelist l WHERE l.region = %(region)s AND l.effective_on <= %(on)s
+    ORDER BY l.effective_on DESC, l.version DESC LIMIT 1
+"""
+LICENCES = f"""
+    SELECT count(*), count(*) FILTER (WHERE set_level = 'central'), count(*) FILTER (WHERE set_level = 'local')
+    FROM catalogue_licencelistentry WHERE licence_list_id = ({CURRENT_LIST})
+"""  # noqa: S608 -- a literal
+TRANSFERS = f"""
+    SELECT count(DISTINCT t.id), count(l.id), count(l.id) FILTER (WHERE NOT EXISTS (
+            SELECT FROM catalogue_licencelistentry e
+            WHERE e.no = l.licence_no AND e.licence_list_id = ({CURRENT_LIST}))),
+        coalesce(array_agg(DISTINCT l.from_department) FILTER (WHERE l.id IS NOT NULL), '{{}}')
+    FROM catalogue_transfer t LEFT JOIN catalogue_transferredlicence l ON l.transfer_id = t.id
+    WHERE t.region = %(region)s AND t.effective_on <= %(on)s AND t.state <> 'planned'
+"""  # noqa: S608 -- a literal
 
 
 def figures(*, region: str, on: date) -> Figures:
     """这一天的目录的数，全部从行里数 (one statement a figure; nothing is stored)."""
     return Figures(
         headline=headline(region=region, on=on),
+        licences=licence_counts(region=region, on=on),
+        transfers=transfer_counts(region=region, on=on),
         bundles=bundle_count(region=region, on=on),
         tolerance=tolerance_counts(region=region, on=on),
         agreements=agreement_counts(region=region, on=on),
         coverage=coverage(region=region, on=on),
         hall=organisation.hall_counts(region=region),
     )
+
+
+def licence_counts(*, region: str, on: date) -> LicenceCounts:
+    """这一天现行的行政许可事项清单的项数 (one statement; V1)."""
+    with connection.cursor() as cursor:
+        cursor.execute(LICENCES, {"region": region, "on": on})
+        return LicenceCounts(*cursor.fetchone())
+
+
+def transfer_counts(*, region: str, on: date) -> TransferCounts:
+    """这一天已经生效的划转的数 (two statements; V4)."""
+    names = department_names(region=region)
+    with connection.cursor() as cursor:
+        cursor.execute(TRANSFERS, {"region": region, "on": on})
+        batches, items, off_list, departments = cursor.fetchone()
+    return TransferCounts(batches, items, off_list, tuple(names.get(each, each) for each in departments))
 
 
 def plain_figures(found: Figures) -> dict[str, Any]:
@@ -37,6 +83,17 @@ def plain_figures(found: Figures) -> dict[str, Any]:
         "region": told.region,
         "as_of": told.on.isoformat(),
         "count_basis": told.basis.zh,
+        "licence_list": {
+            "total": found.licences.total,
+            "central": found.licences.central,
+            "local": found.licences.local,
+        },
+        "transfer": {
+            "departments": len(found.transfers.departments),
+            "items": found.transfers.items,
+            "batches": found.transfers.batches,
+            "named_departments": list(found.transfers.departments),
+        },
         "one_things": found.bundles,
         "six_ones": [one.zh for one in SixOnes],
         "tolerant": {"items": found.tolerance[1], "batches": found.tolerance[0]},
@@ -71,6 +128,14 @@ def _of(found: Figures) -> dict[str, Any]:
         "rates": {rate.key.value: _plain_rate(rate) for rate in told.rates},
         "reductions": {one.key.value: _plain_reduction(one) for one in told.reductions},
         "baseline": _plain_baseline(told),
+        "transfer": {
+            "items_off_list": found.transfers.off_list,
+            "definition": "已生效批次里的划转事项，按行政许可事项清单的编号计；每项都应在清单上",
+        },
+        "licence_list": {"definition": "当日施行的行政许可事项清单的条目，按设定层级分"},
+        "one_things": {"definition": "当日有效的“一件事”清单的件数，每件至少两个事项、两个主管部门"},
+        "tolerant": {"definition": "当日有效各批容缺清单里不重复的事项"},
+        "hall": {"definition": "单位和窗口按大厅登记；事项为进驻而不在负面清单上的政务服务事项"},
         "cross_region": {
             "agreements": found.agreements.agreements,
             "items_total": found.agreements.items_total,

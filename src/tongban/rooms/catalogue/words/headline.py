@@ -224,11 +224,32 @@ class AgreementCounts:
     out_of_city_cities: int
 
 
+@dataclass(frozen=True, slots=True)
+class LicenceCounts:
+    """现行的行政许可事项清单有几项，中央设定、地方设定各几项。"""
+
+    total: int
+    central: int
+    local: int
+
+
+@dataclass(frozen=True, slots=True)
+class TransferCounts:
+    """已生效的划转：几批、几项（不在清单上的几项）、原部门的名称。"""
+
+    batches: int
+    items: int
+    off_list: int
+    departments: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figures:
     """一个区县一天的目录的数；``tolerance`` 是几批、几项。"""
 
     headline: Headline
+    licences: LicenceCounts
+    transfers: TransferCounts
     bundles: int
     tolerance: tuple[int, int]
     agreements: AgreementCounts
