@@ -157,3 +157,20 @@ def test_the_four_reductions_are_counted_against_the_baseline(district):
     assert [(one.key.zh, one.items, one.backwards) for one in told.reductions] == [
         (name, 1428, False) for name in ("减时间", "减环节", "减材料", "减跑动")
     ]
+
+
+def test_changing_one_row_changes_the_figure(district):
+    _, content = asked(
+        "SELECT code, content FROM catalogue_in_force(%s, %s) WHERE content->'limit_scene_num' = '0'"
+        " AND content->'online_handle_depth' @> '[2]' AND content->>'task_type' = '20' ORDER BY code LIMIT 1",
+        COUNTY,
+        ON,
+    )
+    changed = {**json.loads(content), "online_handle_depth": [1], "is_online": False, "online_level": "I"}
+    changed |= {"offline_reason": "试一试", "plan_effective_date": "2024-06-30", "handle_type": [1]}
+    acts.publish(content=changed, by=BY, at=AT)
+    assert queries.headline(region=COUNTY, on=ON).rate(RateKey.ONLINE).of == "1262/1428"
+    acts.publish(
+        content={**changed, **json.loads(content), "plan_effective_date": "2024-06-30"}, by=BY, at=AT
+    )
+    assert queries.headline(region=COUNTY, on=ON).rate(RateKey.ONLINE).of == "1263/1428"

@@ -66,9 +66,10 @@ SERVICE = f"""
 JUDGED = f"""
     SELECT s.*, s.visits <= 1 AS one_visit, s.visits = 0 OR s.fully_online AS zero_visit,
         n.reason AS negative_reason, s.entered AND n.reason IS NULL AS counts_as_entered
-    FROM ({SERVICE}) s LEFT JOIN LATERAL (
-        SELECT l.reason FROM catalogue_negativeline l WHERE l.item_key = s.item_key
-            AND l.document_id IN (SELECT id FROM catalogue_lists_in_force(%(region)s, %(on)s)) LIMIT 1) n ON true
+    FROM ({SERVICE}) s LEFT JOIN (
+        SELECT l.item_key, min(l.reason) AS reason FROM catalogue_negativeline l
+        WHERE l.item_key <> '' AND l.document_id IN (
+            SELECT id FROM catalogue_lists_in_force(%(region)s, %(on)s)) GROUP BY l.item_key) n USING (item_key)
 """  # noqa: S608 -- literals
 COUNTED = f"""
     SELECT count(*), count(*) FILTER (WHERE online), count(*) FILTER (WHERE one_visit),
