@@ -30,6 +30,10 @@ HOLES: dict[str, dict[str, object]] = {
     "desk:intake_save": {"uid": "x"},
     "desk:intake_hand_in": {"uid": "x"},
     "portal:shelf": {"kind": "theme", "key": "x"},
+    "portal:licences_pdf": {"region": 990102, "version": 1},
+    "portal:transfer_pdf": {"region": 990102, "no": 1},
+    "backstage:transfer": {"no": 1},
+    "backstage:transfer_step": {"no": 1, "act": "close"},
     **{f"portal:{name}": {"code": "x"} for name in ("guide", "notice_sheet", "apply")},
     **{f"portal:apply_{step}": {"uid": "x"} for step in ("situation", "form", "save", "materials", "check")},
     **{f"portal:apply_{step}": {"uid": "x"} for step in ("submit", "done", "receipt")},
@@ -57,6 +61,8 @@ HOLES: dict[str, dict[str, object]] = {
 }
 # Let in, but with nothing there for somebody who has no such thing, or sent on for want of the step before.
 NOTHING_THERE = {
+    **{f"portal:{name}": Answer.HIDDEN for name in ("licences", "licences_pdf", "transfers", "transfer_pdf")},
+    "backstage:transfer": Answer.HIDDEN,
     **{f"portal:{name}": Answer.HIDDEN for name in ("shelf", "guide", "notice_sheet", "apply", "apply_file")},
     **{f"portal:apply_{step}": Answer.HIDDEN for step in ("situation", "form", "materials", "check", "done")},
     "portal:apply_receipt": Answer.HIDDEN,

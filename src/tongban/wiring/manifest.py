@@ -80,6 +80,7 @@ MANIFEST: dict[str, Row] = dict(
         *_rows(OPEN, "api:open api:open_json api:open_csv api:open_item"),
         *_rows(OPEN, "portal:search portal:suggest portal:shelf portal:guide portal:notice_sheet"),
         *_rows(OPEN, "portal:published_lists portal:published_list portal:published_list_pdf"),
+        *_rows(OPEN, "portal:licences portal:licences_pdf portal:transfers portal:transfer_pdf"),
         *_rows(OPEN, "portal:register portal:registered"),
         *_rows(SIGNED_IN, "portal:my portal:apply"),
         *_rows(_own(Principal.CITIZEN), "portal:apply_situation portal:apply_form portal:apply_save"),
@@ -126,6 +127,8 @@ MANIFEST: dict[str, Row] = dict(
         *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:lists backstage:take_baseline"),
         *_rows(_only(*ADMINISTRATORS, Role.CATALOGUE_ADMIN), "backstage:home"),
         *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:new_item backstage:excel backstage:items_file"),
+        *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:transfers"),
+        *_rows(_own(Role.CATALOGUE_ADMIN), "backstage:transfer backstage:transfer_step"),
         *_rows(
             _only(Role.CATALOGUE_ADMIN),
             "backstage:items backstage:units backstage:directory backstage:claim",

@@ -27,6 +27,7 @@ NAV: tuple[Entry, ...] = (
     Entry("backstage:items", gettext_noop("事项清单"), gettext_noop("事项")),
     Entry("backstage:units", gettext_noop("各单位进度"), gettext_noop("事项")),
     Entry("backstage:directory", gettext_noop("基本目录"), gettext_noop("事项")),
+    Entry("backstage:transfers", gettext_noop("划转"), gettext_noop("权力")),
     Entry("backstage:new_item", gettext_noop("新建事项"), gettext_noop("事项")),
     Entry("backstage:excel", gettext_noop("电子表格"), gettext_noop("事项")),
     Entry("backstage:lists", gettext_noop("公布的清单"), gettext_noop("清单和指标")),

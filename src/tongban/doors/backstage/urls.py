@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.doors.backstage import excel, listing, views
+from tongban.doors.backstage import excel, listing, powers, views
 from tongban.doors.backstage.designing import beginning
 from tongban.doors.backstage.designing import views as designing
 from tongban.doors.backstage.life import lists, pages
@@ -11,6 +11,9 @@ app_name = "backstage"
 urlpatterns = [
     path("", views.home, name="home"),
     path("new", beginning.new_item, name="new_item"),
+    path("transfers", powers.transfers, name="transfers"),
+    path("transfers/<int:no>", powers.transfer, name="transfer"),
+    path("transfers/<int:no>/do/<act>", powers.transfer_step, name="transfer_step"),
     path("items", lists.items, name="items"),
     path("units", lists.units, name="units"),
     path("directory", lists.directory, name="directory"),

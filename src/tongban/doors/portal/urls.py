@@ -11,12 +11,17 @@ from tongban.doors.portal.views import (
     inbox,
     licences,
     listing,
+    powers,
     progress,
     rating,
 )
 
 app_name = "portal"
 _finding = [
+    path("licence-list", powers.licences, name="licences"),
+    path("licence-list/<int:region>/<int:version>.pdf", powers.licences_pdf, name="licences_pdf"),
+    path("transfers", powers.transfers, name="transfers"),
+    path("transfers/<int:region>/<int:no>.pdf", powers.transfer_pdf, name="transfer_pdf"),
     path("", finding.home, name="home"),
     path("search", finding.search, name="search"),
     path("suggest", finding.suggest, name="suggest"),

@@ -88,6 +88,12 @@ from tongban.rooms.catalogue.queries.power_content import (
     licence_list_content,
     transfer_content,
 )
+from tongban.rooms.catalogue.queries.power_printing import (
+    licence_list_pdf,
+    licensed_items,
+    licensing_regions,
+    transfer_pdf,
+)
 from tongban.rooms.catalogue.queries.printing import (
     list_pdf,
     pdf_of,
@@ -218,8 +224,11 @@ __all__ = [
     "keys_of",
     "licence_list",
     "licence_list_content",
+    "licence_list_pdf",
     "licence_list_version",
     "licence_lists",
+    "licensed_items",
+    "licensing_regions",
     "life_list",
     "lint",
     "lint_cards",
@@ -272,6 +281,7 @@ __all__ = [
     "tolerance_counts",
     "transfer",
     "transfer_content",
+    "transfer_pdf",
     "transfers",
     "unclaimed",
     "unit_progress",
