@@ -10,6 +10,7 @@ from tests.doors.backstage_office import COMPILER, backstage, open_backstage
 from tests.doors.portal_visits import see
 from tests.doors.test_designer import NEW, add, draft
 from tongban.foundation import workbooks
+from tongban.rooms.catalogue.words import BookKind
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORMULAS = [
@@ -36,9 +37,9 @@ def exported(client):
     return answer.content
 
 
-def put_in(client, content):
+def put_in(client, content, **more):
     file = SimpleUploadedFile("改好的.xlsx", content)
-    return client.post("/backstage/excel", {"file": file})
+    return client.post("/backstage/excel", {"file": file, **more})
 
 
 def test_a_draft_goes_out_and_comes_back_unchanged():
@@ -61,6 +62,35 @@ def test_a_wrong_cell_is_told_by_table_row_and_column():
     answer = put_in(client, kept.getvalue())
     assert answer.status_code == 422
     assert "事项 3 到办事现场次数 “两次”应为数" in " ".join(see(answer).words.split())
+
+
+def test_the_lists_go_out_and_come_back_on_the_same_page():
+    client = backstage(COMPILER)
+    page = see(client.get("/backstage/excel"))
+    assert page.faults == []
+    names = [book.zh for book in BookKind]
+    assert [
+        name for name in names if f"导出{name}" not in client.get("/backstage/excel").content.decode()
+    ] == []
+    file = client.get("/backstage/excel/lists/negative.xlsx").content
+    sheets = load_workbook(io.BytesIO(file))
+    sheets[BookKind.NEGATIVE.zh].append(
+        ["X政办发〔2026〕3号", 1, "X区负面清单", "X区人民政府办公室", "2026-01-05", "2026-02-01"]
+    )
+    wrong = saved(sheets)
+    answer = put_in(client, wrong, book="negative")
+    assert answer.status_code == 422 and "一行也没有" in see(answer).words
+    sheets["条目"].append(["X政办发〔2026〕3号", 1, "涉密场所审查", "X区公安局", "涉密", "保密场所"])
+    assert "公布 1 份，没有变的 0 份" in see(put_in(client, saved(sheets), book="negative")).words
+    again = client.get("/backstage/excel/lists/negative.xlsx").content
+    assert "公布 0 份，没有变的 1 份" in see(put_in(client, again, book="negative")).words
+    assert client.get("/backstage/excel/lists/nothing.xlsx").status_code == 404
+
+
+def saved(book):
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
 
 
 @pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04broken"])

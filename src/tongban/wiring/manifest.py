@@ -126,7 +126,10 @@ MANIFEST: dict[str, Row] = dict(
         ),
         *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:lists backstage:take_baseline"),
         *_rows(_only(*ADMINISTRATORS, Role.CATALOGUE_ADMIN), "backstage:home"),
-        *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:new_item backstage:excel backstage:items_file"),
+        *_rows(
+            _only(Role.CATALOGUE_ADMIN),
+            "backstage:new_item backstage:excel backstage:items_file backstage:list_file",
+        ),
         *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:transfers"),
         *_rows(_own(Role.CATALOGUE_ADMIN), "backstage:transfer backstage:transfer_step"),
         *_rows(

@@ -1,8 +1,8 @@
-"""电子表格：事项全册导出、改好导入；哪一格不对逐处说明，一格不对一条也不存。"""
+"""电子表格：事项全册和各种清单导出、改好导入；哪一格不对逐处说明，一格不对一条也不存。"""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,6 +13,7 @@ from tongban.foundation.workbooks import LARGEST, WorkbookUnreadable
 from tongban.rooms.catalogue import acts as catalogue_acts
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.errors import WorkbookWrong
+from tongban.rooms.catalogue.words import BookKind
 from tongban.rooms.organisation import queries as organisation
 from tongban.rooms.organisation.words import Role
 
@@ -26,7 +27,13 @@ def excel(request: HttpRequest) -> HttpResponse:
     told = _imported(request) if request.method == "POST" else {}
     status = 422 if told.get("problems") or told.get("refused") else 200
     return backstage_page(
-        request, "backstage/excel.html", here="backstage:excel", status=status, units=_units(request), **told
+        request,
+        "backstage/excel.html",
+        here="backstage:excel",
+        status=status,
+        units=_units(request),
+        books=tuple(BookKind),
+        **told,
     )
 
 
@@ -44,6 +51,16 @@ def items_file(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
+def list_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """一种清单公布的各份；没有公布过的是空表。"""
+    if kind not in BookKind.slugs():
+        raise Http404
+    book = BookKind.of(kind)
+    file = catalogue.list_book(region=officer_of(request).region, kind=book)
+    return attachment(file, name=f"{gettext(book.zh)}_{arrived(request):%Y%m%d}.xlsx", kind=XLSX)
+
+
 def _imported(request: HttpRequest) -> dict[str, Any]:
     given = request.FILES.get(FILE)
     try:
@@ -51,16 +68,23 @@ def _imported(request: HttpRequest) -> dict[str, Any]:
             raise WorkbookUnreadable(why=gettext("没有选文件"))
         if (given.size or 0) > LARGEST:
             raise WorkbookUnreadable(why=gettext("文件太大"))
-        officer = officer_of(request)
-        sheets = catalogue.read_sheets(file=given.read())
-        report = catalogue_acts.import_workbook(
-            sheets=sheets, region=officer.region, by=officer, at=arrived(request)
-        )
+        return _kept(request, given.read())
     except WorkbookWrong as wrong:
         return {"problems": wrong.problems, "refused": wrong}
     except Refusal as refusal:
         return {"refused": refusal}
-    return {"report": report}
+
+
+def _kept(request: HttpRequest, content: bytes) -> dict[str, Any]:
+    """Which book it is, the form says; a book of another kind is refused by its heads."""
+    officer = officer_of(request)
+    sheets = catalogue.read_sheets(file=content)
+    given = {"sheets": sheets, "region": officer.region, "by": officer, "at": arrived(request)}
+    kind = request.POST.get("book", "")
+    if kind in BookKind.slugs():
+        book = BookKind.of(kind)
+        return {"report": catalogue_acts.import_lists(kind=book, **given), "book": book}
+    return {"report": catalogue_acts.import_workbook(**given)}
 
 
 def _units(request: HttpRequest) -> list[Any]:

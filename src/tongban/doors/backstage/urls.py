@@ -25,6 +25,7 @@ urlpatterns = [
     path("versions/<uid>/do/<act>", pages.version_step, name="version_step"),
     path("excel", excel.excel, name="excel"),
     path("excel/items.xlsx", excel.items_file, name="items_file"),
+    path("excel/lists/<kind>.xlsx", excel.list_file, name="list_file"),
     path("versions/<uid>/design", designing.design, name="design"),
     path("versions/<uid>/design/back", designing.step, {"way": "back"}, name="design_back"),
     path("versions/<uid>/design/again", designing.step, {"way": "again"}, name="design_again"),

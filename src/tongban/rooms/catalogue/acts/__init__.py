@@ -30,6 +30,7 @@ from tongban.rooms.catalogue.acts.golden import (
 from tongban.rooms.catalogue.acts.import_items import (
     import_items,
 )
+from tongban.rooms.catalogue.acts.import_lists import import_lists
 from tongban.rooms.catalogue.acts.import_workbook import import_workbook
 from tongban.rooms.catalogue.acts.licence_lists import (
     publish_licence_list,
@@ -90,6 +91,7 @@ __all__ = [
     "follow_directory",
     "freshen_search",
     "import_items",
+    "import_lists",
     "import_workbook",
     "load_baselines",
     "load_catalogue",

@@ -24,9 +24,15 @@ def publish_licence_list(*, given: LicenceList, by: str, at: datetime) -> Licenc
         if standing := with_document(region=given.region, document_no=given.document_no):
             _refuse_different(standing, given)
             return None
-        numbered, event = rules.publish_licence_list(given, standing=_standing(given.region), by=by, at=at)
-        models.PublishedLicenceList.record(numbered, by=by, at=at)
+        event = put_licence_list(given, by=by, at=at)
         journal.witness(event)
+    return event
+
+
+def put_licence_list(given: LicenceList, *, by: str, at: datetime) -> LicenceListPublished:
+    """照规则看过，写下下一版；放在办事的函数的事务里。 Refuses: LicenceListInvalid."""
+    numbered, event = rules.publish_licence_list(given, standing=_standing(given.region), by=by, at=at)
+    models.PublishedLicenceList.record(numbered, by=by, at=at)
     return event
 
 

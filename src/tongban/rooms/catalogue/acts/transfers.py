@@ -40,9 +40,15 @@ def plan_transfer(*, given: TransferBatch, by: str, at: datetime) -> events.Tran
             if standing.document_no != given.document_no:
                 raise TransferInvalid(why=f"第{given.no}批已经由{standing.document_no}印发")
             return None
-        whole, event = rules.plan_transfer(given, known=_known(given), by=by, at=at)
-        models.Transfer.record(whole, by=by, at=at)
+        event = put_transfer(given, by=by, at=at)
         journal.witness(event)
+    return event
+
+
+def put_transfer(given: TransferBatch, *, by: str, at: datetime) -> events.TransferPlanned:
+    """照规则看过，写下这一批；放在办事的函数的事务里。 Refuses: TransferInvalid."""
+    whole, event = rules.plan_transfer(given, known=_known(given), by=by, at=at)
+    models.Transfer.record(whole, by=by, at=at)
     return event
 
 

@@ -63,6 +63,7 @@ from tongban.rooms.catalogue.queries.linting import (
     lint_rows,
     shipped_facts,
 )
+from tongban.rooms.catalogue.queries.list_books import list_book, list_documents
 from tongban.rooms.catalogue.queries.lists import (
     agreement_counts,
     bundle_count,
@@ -236,7 +237,9 @@ __all__ = [
     "lint_facts",
     "lint_region",
     "lint_rows",
+    "list_book",
     "list_content",
+    "list_documents",
     "list_is_published",
     "list_pdf",
     "listed",

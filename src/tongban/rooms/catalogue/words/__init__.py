@@ -146,7 +146,7 @@ from tongban.rooms.catalogue.words.powers import (
     TransferLine,
     compared,
 )
-from tongban.rooms.catalogue.words.sheets import Sheet, SheetProblem, WorkbookReport
+from tongban.rooms.catalogue.words.sheets import BookKind, Sheet, SheetProblem, WorkbookReport
 from tongban.rooms.catalogue.words.version import (
     BareForm,
     Condition,
@@ -179,6 +179,7 @@ __all__ = [
     "BaselineRow",
     "BatchState",
     "Beginning",
+    "BookKind",
     "BundleEntry",
     "CellDifference",
     "Change",

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tongban.foundation.word import Word
+
 Cell = str | int | float | bool | None
 
 
@@ -40,3 +42,16 @@ class WorkbookReport:
     new: int
     changed: int
     unchanged: int
+
+
+class BookKind(Word):
+    """一种表册：哪一种公布的清单写在里面。"""
+
+    LICENCE_LIST = "licence_list", "行政许可事项清单"
+    TOLERANCE = "tolerance", "容缺受理事项清单"
+    AGREEMENT = "agreement", "跨域通办协议"
+    HIGH_FREQUENCY = "high_frequency", "高频通办事项清单"
+    NEGATIVE = "negative", "不进驻大厅事项负面清单"
+    DUTY = "duty", "承办审批事项责任清单"
+    BUNDLE = "bundle", "一件事一次办事项清单"
+    TRANSFER = "transfer", "事项划转批次"

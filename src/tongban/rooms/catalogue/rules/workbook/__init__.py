@@ -5,7 +5,18 @@ its own, whose rows say to which entry they belong and at which place they stand
 head, such as ``promise_day|number``, so that reading never guesses.
 """
 
+from tongban.rooms.catalogue.rules.workbook.locating import located
 from tongban.rooms.catalogue.rules.workbook.reading import contents_of
+from tongban.rooms.catalogue.rules.workbook.shapes import KEY, Fault, blank_tables, differences, settled
 from tongban.rooms.catalogue.rules.workbook.writing import tables_of
 
-__all__ = ["contents_of", "tables_of"]
+__all__ = [
+    "KEY",
+    "Fault",
+    "blank_tables",
+    "contents_of",
+    "differences",
+    "located",
+    "settled",
+    "tables_of",
+]
