@@ -10,8 +10,8 @@ from tongban.foundation import clock
 from tongban.rooms.organisation import acts as organisation
 from tongban.rooms.organisation.words import Appointment, Role
 
-COMPILER, CHECKER, STRANGER = "61", "62", "63"
-NAMES = {COMPILER: "沈静怡", CHECKER: "陶志远", STRANGER: "高振华"}
+COMPILER, CHECKER, STRANGER, PUBLISHER = "61", "62", "63", "64"
+NAMES = {COMPILER: "沈静怡", CHECKER: "陶志远", STRANGER: "高振华", PUBLISHER: "程立军"}
 APPROVAL_USCC, MARKET_USCC = "11990102MB0000019H", "11990102000002049X"
 
 
@@ -32,6 +32,7 @@ def open_backstage() -> None:
         factory.post(f"{unit}.catalogue_admin.desk", Role.CATALOGUE_ADMIN, scope=(unit,))
         for unit in ("approval", "market")
     ]
+    posts.append(factory.post("approval.catalogue_admin.all", Role.CATALOGUE_ADMIN, scope=None))
     held = [(COMPILER, "approval"), (CHECKER, "approval"), (STRANGER, "market")]
     office = replace(
         corner,
@@ -41,6 +42,7 @@ def open_backstage() -> None:
         appointments=(
             *corner.appointments,
             *(Appointment(staff_no=no, post=f"{unit}.catalogue_admin.desk") for no, unit in held),
+            Appointment(staff_no=PUBLISHER, post="approval.catalogue_admin.all"),
         ),
     )
     organisation.load_organisation(facts=office, password=None, by=factory.INSTALLER, at=clock.now())

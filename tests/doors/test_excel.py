@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from tests.doors.backstage_office import COMPILER, backstage, open_backstage
+from tests.doors.backstage_office import COMPILER, PUBLISHER, backstage, open_backstage
 from tests.doors.portal_visits import see
 from tests.doors.test_designer import NEW, add, draft
 from tongban.foundation import workbooks
@@ -65,7 +65,7 @@ def test_a_wrong_cell_is_told_by_table_row_and_column():
 
 
 def test_the_lists_go_out_and_come_back_on_the_same_page():
-    client = backstage(COMPILER)
+    client = backstage(PUBLISHER)
     page = see(client.get("/backstage/excel"))
     assert page.faults == []
     names = [book.zh for book in BookKind]
@@ -85,6 +85,14 @@ def test_the_lists_go_out_and_come_back_on_the_same_page():
     again = client.get("/backstage/excel/lists/negative.xlsx").content
     assert "公布 0 份，没有变的 1 份" in see(put_in(client, again, book="negative")).words
     assert client.get("/backstage/excel/lists/nothing.xlsx").status_code == 404
+
+
+def test_who_manages_one_department_takes_the_lists_out_but_puts_none_in():
+    client = backstage(COMPILER)
+    assert 'name="book"' not in client.get("/backstage/excel").content.decode()
+    file = client.get("/backstage/excel/lists/duty.xlsx").content
+    answer = put_in(client, file, book="duty")
+    assert answer.status_code == 422 and "不在您的管理范围内" in see(answer).words
 
 
 def saved(book):

@@ -33,6 +33,7 @@ def excel(request: HttpRequest) -> HttpResponse:
         status=status,
         units=_units(request),
         books=tuple(BookKind),
+        publishes=_publishes(request),
         **told,
     )
 
@@ -85,6 +86,12 @@ def _kept(request: HttpRequest, content: bytes) -> dict[str, Any]:
         book = BookKind.of(kind)
         return {"report": catalogue_acts.import_lists(kind=book, **given), "book": book}
     return {"report": catalogue_acts.import_workbook(**given)}
+
+
+def _publishes(request: HttpRequest) -> bool:
+    """Lists are the whole district's: who manages all of it publishes them."""
+    officer = officer_of(request)
+    return officer.may(Role.CATALOGUE_ADMIN, region=officer.region, department="")
 
 
 def _units(request: HttpRequest) -> list[Any]:
