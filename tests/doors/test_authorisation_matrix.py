@@ -33,6 +33,7 @@ HOLES: dict[str, dict[str, object]] = {
     "portal:licences_pdf": {"region": 990102, "version": 1},
     "portal:transfer_pdf": {"region": 990102, "no": 1},
     "backstage:transfer": {"no": 1},
+    "backstage:list_file": {"kind": "duty"},
     "backstage:transfer_step": {"no": 1, "act": "close"},
     **{f"portal:{name}": {"code": "x"} for name in ("guide", "notice_sheet", "apply")},
     **{f"portal:apply_{step}": {"uid": "x"} for step in ("situation", "form", "save", "materials", "check")},
