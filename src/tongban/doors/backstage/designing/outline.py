@@ -54,8 +54,8 @@ def heading(work: Work, spot: Spot) -> str:
 
 def _crumbs(work: Work) -> list[dict[str, str]]:
     return [
-        {"text": gettext("后台"), "url": reverse("backstage:home")},
-        {"text": work.draft.name, "url": ""},
+        {"text": gettext("事项清单"), "url": reverse("backstage:items")},
+        {"text": work.draft.name, "url": reverse("backstage:version", args=[work.uid])},
         {"text": gettext("编写"), "url": ""},
     ]
 
@@ -291,4 +291,4 @@ def onward(work: Work, spot: Spot) -> str:
     place = names.index(spot.pane.name) + 1
     if place < len(names):
         return work.url("design_part", names[place])
-    return work.url("design_part", names[0])
+    return reverse("backstage:version", args=[work.uid])
