@@ -8,6 +8,7 @@ import pytest
 from tests.factories.catalogue import AT, BY, FOOD, bare, content
 from tongban.rooms.catalogue import acts
 from tongban.wiring.commands.import_items import import_items_command
+from tongban.wiring.commands.lint_items import lint_items_command
 from tongban.wiring.commands.search import search_command
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +49,23 @@ def test_a_search_prints_a_ranked_list_of_names_and_codes(capsys: pytest.Capture
     assert json.loads(capsys.readouterr().out) == []
     search_command(["开小饭馆"])
     assert FOOD in capsys.readouterr().out
+
+
+def test_a_file_is_linted_row_by_row_and_errors_are_the_exit_code(
+    file: str, capsys: pytest.CaptureFixture[str]
+):
+    assert lint_items_command([file, "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["items"], told["error"], told["notice"]) == (3, 3, 3)
+    assert told["by_code"] == {"TB101": 1, "TB106": 1, "TB107": 1, "TB801": 3}
+    lint_items_command([file])
+    assert "查了3个事项：错误3，警告0，提示3" in capsys.readouterr().out
+
+
+def test_the_catalogue_of_a_region_is_linted_and_a_clean_one_exits_with_nothing(
+    capsys: pytest.CaptureFixture[str],
+):
+    acts.publish(content=content(), by=BY, at=AT)
+    assert lint_items_command(["--region", "990102", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["items"], told["error"], told["findings"]) == (1, 0, [])

@@ -29,6 +29,9 @@ HOLES: dict[str, dict[str, object]] = {
     "desk:intake": {"uid": "x"},
     "desk:intake_save": {"uid": "x"},
     "desk:intake_hand_in": {"uid": "x"},
+    "backstage:golden": {"code": "x"},
+    "backstage:golden_form": {"code": "x"},
+    "backstage:golden_step": {"code": "x", "uid": "x", "act": "remove"},
     "portal:shelf": {"kind": "theme", "key": "x"},
     "portal:licences_pdf": {"region": 990102, "version": 1},
     "portal:transfer_pdf": {"region": 990102, "no": 1},
@@ -78,6 +81,8 @@ NOTHING_THERE = {
         for name in ("my_material", "continue_draft", "licence", "licence_pdf")
     },
     **{f"portal:{name}": Answer.HIDDEN for name in ("copy_pdf", "rate")},
+    "backstage:golden": Answer.HIDDEN,
+    "backstage:golden_form": Answer.HIDDEN,
     "desk:case": Answer.HIDDEN,
     "desk:material": Answer.HIDDEN,
     "desk:document": Answer.HIDDEN,

@@ -149,6 +149,7 @@ MANIFEST: dict[str, Row] = dict(
             "backstage:design_save backstage:design_row_save backstage:design_preview",
         ),
         *_rows(_own(Role.CATALOGUE_ADMIN), "backstage:design_back backstage:design_again"),
+        *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:golden backstage:golden_form backstage:golden_step"),
         *_rows(OPEN, "account_login account_logout account_inactive mfa_authenticate mfa_login_webauthn"),
         *_rows(OPEN, "openid_connect_login openid_connect_callback"),
         *_rows(OPEN, "socialaccount_login_cancelled socialaccount_login_error"),

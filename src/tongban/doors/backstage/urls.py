@@ -5,6 +5,7 @@ from django.urls import path
 from tongban.doors.backstage import excel, listing, powers, views
 from tongban.doors.backstage.designing import beginning
 from tongban.doors.backstage.designing import views as designing
+from tongban.doors.backstage.golden import pages as golden
 from tongban.doors.backstage.life import lists, pages
 
 app_name = "backstage"
@@ -37,4 +38,7 @@ urlpatterns = [
     path("versions/<uid>/design/<name>/row/<told>/save", designing.autosave, name="design_row_save"),
     path("lists", listing.lists, name="lists"),
     path("lists/baseline", listing.take_baseline, name="take_baseline"),
+    path("items/<code>/golden", golden.golden, name="golden"),
+    path("items/<code>/golden/form", golden.golden_form, name="golden_form"),
+    path("items/<code>/golden/<uid>/<act>", golden.golden_step, name="golden_step"),
 ]

@@ -79,7 +79,7 @@ def run_golden(version: Version, case: GoldenCase, workdays: Workdays) -> Golden
         ("费用", _money(case.expects.fee), _money(actual.fee)),
         ("结论", case.expects.outcome.zh, actual.outcome.zh),
         ("应办结日", str(case.expects.due_on or ""), str(actual.due_on or "")),
-        ("理由", "；".join(case.expects.reasons), "；".join(actual.reasons)),
+        ("理由", "；".join(case.expects.told), "；".join(actual.told)),
     )
     differences = tuple(Difference(what, should, now) for what, should, now in compared if should != now)
     return GoldenResult(case=case, actual=actual, differences=differences)

@@ -35,6 +35,11 @@ class Verdict:
     due_on: date | None = None
     reasons: tuple[str, ...] = ()
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """给人看的理由：不带要素代号。"""
+        return tuple(reason.partition("：")[2] or reason for reason in self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class GoldenCase:
