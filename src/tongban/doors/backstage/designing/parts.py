@@ -124,11 +124,17 @@ def _registers(content: Content, before: str) -> list[dict[str, str]]:
     return [{"key": o.key, "label": o.label} for o in catalogue.registers_on_offer()]
 
 
+def _topics(of: str) -> Callable[[Content, str], list[dict[str, str]]]:
+    return lambda content, before: [{"key": name, "label": name} for name in catalogue.topics()[of]]
+
+
 _FROM_CONTENT: Mapping[str, Callable[[Content, str], list[dict[str, str]]]] = {
     "materials": _materials,
     "sources": _sources,
     "deciders": _deciders,
     "registers": _registers,
+    "person_topics": _topics("person"),
+    "enterprise_topics": _topics("enterprise"),
 }
 _WRITTEN = {
     "types": [t for t in TaskType if t.applied_for],

@@ -62,6 +62,7 @@ from tongban.rooms.catalogue.queries.linting import (
     lint_region,
     lint_rows,
     shipped_facts,
+    topics,
 )
 from tongban.rooms.catalogue.queries.list_books import list_book, list_documents
 from tongban.rooms.catalogue.queries.lists import (
@@ -282,6 +283,7 @@ __all__ = [
     "sources_on_offer",
     "suggest",
     "tolerance_counts",
+    "topics",
     "transfer",
     "transfer_content",
     "transfer_pdf",

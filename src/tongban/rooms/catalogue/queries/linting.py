@@ -54,6 +54,12 @@ def lint_rows(*, rows: Sequence[ImportRow]) -> LintReport:
     return running.lint_catalogue(contents, general_facts(), rows=[row.row for row in rows])
 
 
+def topics() -> dict[str, tuple[str, ...]]:
+    """主题分类：个人的和单位的 (files, no database)."""
+    found = _content("themes.yml")
+    return {"person": tuple(found["user_topics"]), "enterprise": tuple(found["corp_topics"])}
+
+
 def general_facts() -> LintFacts:
     """各地相同的事实：共享目录 (files, no database)."""
     spared = papers_spared()
