@@ -252,9 +252,8 @@ def apply_for_it(by: Hands) -> None:
     by.press("在线办理")
     if by.page.get_by_role("button", name="开始填写").count():
         by.press("开始填写")
-    print("NOW", by.page.url, by.page.get_by_role("main").inner_text()[:800])
-    for question in ("q1", "q2"):
-        by.page.locator(f'[name="{question}"][value="o1"]').check()
+    by.tick("住的房子是自己的吗？", "是自己的")
+    by.tick("由谁来办？", "本人来办")
     by.press("保存并继续")
     for name, value in VALUES.items():
         by.page.locator(f'[name="{name}"]:not([type=hidden])').first.fill(value)
