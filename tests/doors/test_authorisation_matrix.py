@@ -29,6 +29,21 @@ HOLES: dict[str, dict[str, object]] = {
     "desk:intake": {"uid": "x"},
     "desk:intake_save": {"uid": "x"},
     "desk:intake_hand_in": {"uid": "x"},
+    "api:open_item": {"code": "x"},
+    **{f"backstage:{name}": {"uid": "x"} for name in ("design", "design_back", "design_again")},
+    "backstage:design_preview": {"uid": "x", "what": "form"},
+    **{
+        f"backstage:{name}": {"uid": "x", "name": "basics"}
+        for name in ("design_part", "design_save", "design_rows")
+    },
+    **{
+        f"backstage:{name}": {"uid": "x", "name": "laws", "told": "0"}
+        for name in ("design_row", "design_row_save")
+    },
+    **{f"backstage:{name}": {"code": "x"} for name in ("item", "compare")},
+    "backstage:item_step": {"code": "x", "act": "pause"},
+    "backstage:version": {"uid": "x"},
+    "backstage:version_step": {"uid": "x", "act": "submit"},
     "backstage:golden": {"code": "x"},
     "backstage:golden_form": {"code": "x"},
     "backstage:golden_step": {"code": "x", "uid": "x", "act": "remove"},
@@ -66,7 +81,12 @@ HOLES: dict[str, dict[str, object]] = {
 # Let in, but with nothing there for somebody who has no such thing, or sent on for want of the step before.
 NOTHING_THERE = {
     **{f"portal:{name}": Answer.HIDDEN for name in ("licences", "licences_pdf", "transfers", "transfer_pdf")},
+    "api:open_item": Answer.HIDDEN,
     "backstage:transfer": Answer.HIDDEN,
+    **{
+        f"backstage:{name}": Answer.HIDDEN for name in ("item", "compare", "version", "design", "design_part")
+    },
+    **{f"backstage:{name}": Answer.HIDDEN for name in ("design_row", "design_preview")},
     **{f"portal:{name}": Answer.HIDDEN for name in ("shelf", "guide", "notice_sheet", "apply", "apply_file")},
     **{f"portal:apply_{step}": Answer.HIDDEN for step in ("situation", "form", "materials", "check", "done")},
     "portal:apply_receipt": Answer.HIDDEN,
