@@ -233,7 +233,7 @@ def test_a_discarded_draft_is_gone_with_its_files():
     assert (models.Draft.objects.count(), models.DraftFile.objects.count()) == (0, 0)
 
 
-def test_reading_a_draft_costs_two_statements(django_assert_num_queries):
+def test_reading_a_draft_costs_one_statement(django_assert_num_queries):
     uid, who = a_draft(FOOD)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert queries.draft(uid=uid, by=who).check.is_ready

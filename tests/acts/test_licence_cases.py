@@ -145,4 +145,6 @@ def test_submitting_a_licence_costs_no_statement_more_than_anything_else():
     for which, (draft, by) in ((submit_food, (uid, who)), (submit_plain, (plain, other))):
         with connection.execute_wrapper(lambda run, sql, *rest: (which.append(sql), run(sql, *rest))[1]):  # noqa: B023
             submit(draft, by, AT)
-    assert len(submit_food) == len(submit_plain)
+    # Whoever acts for another is asked for his mandate, whatever the item.
+    assert [sql for sql in submit_food if "people_mandate" in sql] == submit_food[1:2]
+    assert len(submit_food) - 1 == len(submit_plain)

@@ -156,8 +156,9 @@ def test_a_licence_off_the_list_is_not_published_by_plain_sql():
     publish()
     published_food()
     insert = (
-        "INSERT INTO catalogue_itemversion (item_id, number, state, content, published_at, published_by)"
-        " SELECT item_id, 2, %s, jsonb_set(content, '{licence_no}', %s), %s, 'officer:1'"
+        "INSERT INTO catalogue_itemversion"
+        " (item_id, number, state, content, published_at, published_by, effective_on)"
+        " SELECT item_id, 2, %s, jsonb_set(content, '{licence_no}', %s), %s, 'officer:1', effective_on"
         " FROM catalogue_itemversion WHERE number = 1 RETURNING id"
     )
     with pytest.raises(DatabaseError, match="not on the licence list"), transaction.atomic():
