@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from tests.acts.test_catalogue_lists import CARD, LABOUR, head
+from tests.acts.test_list_books import FOOD_KEY as FOOD
 from tests.doors.browser import DESK, Visit
 from tests.doors.portal_visits import see
 from tests.doors.test_authorisation_matrix import client_of
@@ -16,7 +18,19 @@ from tests.doors.test_every_door import faults_of, sign_in
 from tests.factories import catalogue as factory
 from tests.factories.organisation import COUNTY, load_district
 from tongban.rooms.catalogue import acts, models, queries
-from tongban.rooms.catalogue.words import ListKind, RateKey
+from tongban.rooms.catalogue.words import (
+    AgreementEntry,
+    AgreementTerms,
+    BundleEntry,
+    CrossMode,
+    DutyEntry,
+    ListKind,
+    NegativeEntry,
+    RateKey,
+    Subject,
+    ToleranceEntry,
+    TolerantMaterial,
+)
 from tongban.rooms.organisation.words import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,8 +44,41 @@ FIGURES = "/board/catalogue"
 def district() -> None:
     load_district()
     acts.publish_all(by=factory.BY, at=factory.AT)
-    acts.load_lists(region=COUNTY, by=factory.BY, at=factory.AT)
+    publish_lists()
     acts.load_baselines(region=COUNTY, by=factory.BY, at=factory.AT)
+
+
+def publish_lists() -> None:
+    """One list of each kind over the showpieces; the duty list names an office for every item."""
+    codes = [each.code for each in queries.in_force(region=COUNTY, on=date(2026, 6, 30))]
+    gap, frequent = ToleranceEntry(LABOUR, (TolerantMaterial("facility_list"),)), (LABOUR, CARD)
+    terms = AgreementTerms(
+        partner="990122000000",
+        partner_name="X县",
+        city="990100000000",
+        city_name="X市",
+        signed_on=date(2024, 1, 2),
+        valid_to=date(2027, 1, 31),
+    )
+    closed = NegativeEntry("涉密场所审查", "X区行政审批局", "涉及国家秘密", "保密场所")
+    hire = BundleEntry("open", "开店用工一件事", Subject.ENTERPRISE, "X区行政审批局", (FOOD, LABOUR))
+    for number, (kind, publish, given) in enumerate(
+        [
+            (ListKind.TOLERANCE, acts.publish_tolerance, {"entries": [gap]}),
+            (ListKind.HIGH_FREQUENCY, acts.publish_high_frequency, {"items": list(frequent)}),
+            (
+                ListKind.AGREEMENT,
+                acts.sign_agreement,
+                {"terms": terms, "entries": [AgreementEntry(code, CrossMode.ONLINE) for code in frequent]},
+            ),
+            (ListKind.NEGATIVE, acts.publish_negative, {"entries": [closed]}),
+            (ListKind.DUTY, acts.publish_duties, {"entries": [DutyEntry(code, "政务股") for code in codes]}),
+            (ListKind.BUNDLE, acts.publish_bundles, {"entries": [hire]}),
+        ],
+        start=1,
+    ):
+        named = head(kind, document_no=f"X审发〔2024〕{number}号")
+        publish(head=named, by=factory.BY, at=factory.AT, **given)
 
 
 def test_every_published_list_is_read_and_downloaded_without_signing_in(district: None) -> None:
