@@ -309,6 +309,7 @@ def test_the_house_typesetter_uses_the_folder_of_the_settings_and_is_made_once()
     assert sorted(path.name for path in typesetting.TEMPLATES.glob("*.typ")) == [
         "letterhead.typ",
         "licence.typ",
+        "list.typ",
         "parts.typ",
         "slip.typ",
     ]
