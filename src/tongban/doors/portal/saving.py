@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from tongban.doors.portal import situation as situations
 from tongban.doors.portal import whom
 from tongban.doors.portal.application import CHECK, FORM, Application, opened
-from tongban.foundation.http.input import BadInput
+from tongban.foundation.http.input import BadInput, small_number
 from tongban.foundation.pages.forms import sheet
 from tongban.rooms.cases import acts as cases
 from tongban.rooms.cases.errors import DraftConflict
@@ -50,7 +50,7 @@ def autosave(request: HttpRequest, uid: str, sent: Any) -> dict[str, Any]:
     if not isinstance(sent, dict) or not isinstance(sent.get("changes"), dict):
         raise BadInput(why="缺少改动")
     given = sheet.read(sent["changes"], application.version)
-    base = _number(sent.get("base"), application.draft.revision)
+    base = small_number(sent.get("base"), otherwise=application.draft.revision)
     changes, conflicts = sheet.changed(given, application.draft.values), {}
     try:
         revision = _save(application, request, Typed(based_on=base, changes=changes))
@@ -125,15 +125,10 @@ def back_of(request: HttpRequest) -> str:
 
 def opened_at(request: HttpRequest, application: Application) -> int:
     """这一页打开时草稿的修订号。"""
-    return _number(request.POST.get("base"), application.draft.revision)
+    return small_number(request.POST.get("base"), otherwise=application.draft.revision)
 
 
 def place_of(request: HttpRequest, version: Version) -> int:
     """长辈版的第几节（0 起）。"""
-    told = _number(request.POST.get("place") or request.GET.get("place"), 0)
+    told = small_number(request.POST.get("place") or request.GET.get("place"), otherwise=0)
     return min(told, max(len(version.form) - 1, 0))
-
-
-def _number(told: object, otherwise: int) -> int:
-    text = str(told)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise

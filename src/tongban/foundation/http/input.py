@@ -108,3 +108,9 @@ def _text_of(fields: MultiValueDict[str, str]) -> Iterable[str]:
 def _check_all(texts: Iterable[str]) -> None:
     for text in texts:
         check_text(text)
+
+
+def small_number(told: object, *, otherwise: int) -> int:
+    """一个不大的非负整数（九位以内）；别的都当没有说。"""
+    text = str(told)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise

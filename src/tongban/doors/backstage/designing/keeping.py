@@ -143,10 +143,6 @@ def _keep_number(row: dict[str, Any], name: str, value: Any, given: Mapping[str,
     _put(row, name, None if value is None else int(value) if whole else float(value))
 
 
-def _keep_code(row: dict[str, Any], name: str, value: Any, given: Mapping[str, Any]) -> None:
-    _put(row, name, None if value is None else int(value))
-
-
 def _keep_bool(row: dict[str, Any], name: str, value: Any, given: Mapping[str, Any]) -> None:
     _put(row, name, None if value is None else value in (True, "true"))
 
@@ -213,7 +209,7 @@ _KEEP: Mapping[str, Callable[[dict[str, Any], str, Any, Mapping[str, Any]], None
     "text": _keep_text,
     "int": _keep_int,
     "number": _keep_number,
-    "code": _keep_code,
+    "code": _keep_int,
     "bool": _keep_bool,
     "codes": _keep_codes,
     "link": _keep_link,

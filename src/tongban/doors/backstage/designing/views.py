@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tongban.doors.backstage.designing import outline, parts, previews
 from tongban.doors.backstage.designing.work import Spot, Work, opened, save
 from tongban.doors.backstage.shell import arrived, backstage_page, officer_of
-from tongban.foundation.http.input import BadInput, json_body
+from tongban.foundation.http.input import BadInput, json_body, small_number
 from tongban.foundation.pages.forms import sheet
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.catalogue import acts as catalogue_acts
@@ -67,7 +67,7 @@ def autosave(request: HttpRequest, uid: str, name: str, told: str = "") -> HttpR
     if not isinstance(sent, dict) or not isinstance(sent.get("changes"), dict):
         raise BadInput(why=gettext("缺少改动"))
     given = sheet.read(sent["changes"], work.sheet(spot).version)
-    saved = save(work, spot, given, base=_number(sent.get("base"), work.draft.revision))
+    saved = save(work, spot, given, base=small_number(sent.get("base"), otherwise=work.draft.revision))
     now = work.fresh()
     shown = now.sheet(spot).values
     answer = {
@@ -137,7 +137,9 @@ def _sheet_sent(work: Work, spot: Spot, *, here: str) -> HttpResponse:
     if gone := request.POST.get("remove"):
         given |= sheet.without_row({**work.sheet(spot).values, **given}, gone)
     try:
-        saved = save(work, spot, given, base=_number(request.POST.get("base"), work.draft.revision))
+        saved = save(
+            work, spot, given, base=small_number(request.POST.get("base"), otherwise=work.draft.revision)
+        )
     except Refusal as refusal:
         facts = _sheet_facts(work, spot, given=given)
         messages.error(request, f"{refusal}。{refusal.advice}")
@@ -171,8 +173,3 @@ def _theirs(spot: Spot, path: str, shown: Any) -> dict[str, Any]:
 def _came_from(request: HttpRequest) -> str:
     told = request.POST.get("part", "")
     return told if parts.pane(told) and not parts.pane(told).within else FIRST  # type: ignore[union-attr]
-
-
-def _number(told: object, otherwise: int) -> int:
-    text = str(told)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
