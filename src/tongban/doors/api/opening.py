@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from tongban.foundation.clock import law_date
+from tongban.foundation.http.arrival import arrived_on
 from tongban.foundation.plain import to_plain
 from tongban.rooms.catalogue import queries
 from tongban.rooms.catalogue.errors import DateUnreadable
@@ -30,7 +30,7 @@ def _edition(request: HttpRequest, **kwargs: Any) -> str:
 
 
 def _today(request: HttpRequest) -> date:
-    return law_date(request.arrived_at)  # type: ignore[attr-defined]
+    return arrived_on(request)
 
 
 @require_safe

@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tongban.doors.backstage.shell import arrived, backstage_page, officer_of
+from tongban.doors.backstage.shell import backstage_page, officer_of
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.http.downloads import attachment
 from tongban.foundation.refusal import Refusal
 from tongban.foundation.workbooks import LARGEST, WorkbookUnreadable

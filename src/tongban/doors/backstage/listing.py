@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from tongban.doors.backstage.shell import arrived, backstage_page, officer_of
+from tongban.doors.backstage.shell import backstage_page, officer_of
 from tongban.foundation.clock import law_date
+from tongban.foundation.http.arrival import arrived, arrived_on
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.catalogue import acts, queries
 from tongban.rooms.catalogue.words import ListKind
@@ -46,7 +47,7 @@ def take_baseline(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, name: str = "", problem: str = "", status: int = 200) -> HttpResponse:
-    region, on = _region(request), law_date(arrived(request))
+    region, on = _region(request), arrived_on(request)
     documents = queries.listed_documents(region=region, on=on)
     without = queries.without_one_office(region=region, on=on)
     facts: dict[str, Any] = {

@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from tongban.doors.backstage.shell import arrived, backstage_page, officer_of
+from tongban.doors.backstage.shell import backstage_page, officer_of
 from tongban.foundation.clock import law_date
+from tongban.foundation.http.arrival import arrived, arrived_on
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.cases import queries as cases
 from tongban.rooms.catalogue import acts, queries
@@ -27,7 +28,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def transfer(request: HttpRequest, no: int) -> HttpResponse:
     """一批：方案、各部门的份、交接清单和这一段时间办的件。"""
-    region, today = _region(request), law_date(arrived(request))
+    region, today = _region(request), arrived_on(request)
     since = _day(request.GET.get("since", ""), date(today.year, 1, 1))
     until = _day(request.GET.get("until", ""), today)
     shown = queries.transfer(region=region, no=no, on=today)

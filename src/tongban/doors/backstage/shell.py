@@ -1,7 +1,6 @@
 """每个后台页面共有的：左导航按角色列出，姓名，首页 (what every page backstage carries)."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
-from tongban.foundation.clock import SHANGHAI
 from tongban.rooms.organisation.words import Officer, Role
 
 
@@ -39,11 +37,6 @@ NAV: tuple[Entry, ...] = (
 def officer_of(request: HttpRequest) -> Officer:
     """登录的工作人员；门岗已经放行，一定有。"""
     return cast(Officer, request.officer)  # type: ignore[attr-defined]
-
-
-def arrived(request: HttpRequest) -> datetime:
-    """请求到达的时刻，北京时间 (a plain datetime: what the request carries is lazy, and no database driver takes that)."""
-    return cast(datetime, request.arrived_at.astimezone(SHANGHAI))  # type: ignore[attr-defined]
 
 
 def backstage_page(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from tongban.foundation.clock import law_date
+from tongban.foundation.http.arrival import arrived_on
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import CountedItem, Rate, RateKey, Reduction, ReductionKey
 
@@ -106,4 +106,4 @@ def _day(request: HttpRequest) -> date:
     try:
         return date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
-        return law_date(request.arrived_at)  # type: ignore[attr-defined]
+        return arrived_on(request)

@@ -1,6 +1,5 @@
 """每个工作人员页面共有的：左导航和待办数、岗位、扫码框 (what every desk page carries)."""
 
-from datetime import date, datetime
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from tongban.doors.desk.trays import Tray, trays
-from tongban.foundation.clock import SHANGHAI
+from tongban.foundation.http.arrival import arrived_on
 from tongban.rooms.organisation.words import Officer, Role
 
 MANY = 99
@@ -21,21 +20,11 @@ def officer_of(request: HttpRequest) -> Officer:
     return cast(Officer, request.officer)  # type: ignore[attr-defined]
 
 
-def arrived(request: HttpRequest) -> datetime:
-    """请求到达的时刻，北京时间 (a plain datetime: what the request carries is lazy, and no database driver takes that)."""
-    return cast(datetime, request.arrived_at.astimezone(SHANGHAI))  # type: ignore[attr-defined]
-
-
-def today(request: HttpRequest) -> date:
-    """请求到达的那一天，北京时间。"""
-    return arrived(request).date()
-
-
 def trays_of(request: HttpRequest) -> tuple[Tray, ...]:
     """他的待办格子和件数；一次请求只问一次。"""
     kept = request.__dict__
     if "desk_trays" not in kept:
-        kept["desk_trays"] = trays(officer=officer_of(request), on=today(request))
+        kept["desk_trays"] = trays(officer=officer_of(request), on=arrived_on(request))
     return tuple(kept["desk_trays"])
 
 

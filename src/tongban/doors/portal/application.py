@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from tongban.doors.portal import situation as situations
 from tongban.doors.portal import whom
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.pages.forms.sheet import Sheet
 from tongban.rooms.cases import queries as cases
 from tongban.rooms.catalogue import queries as catalogue
@@ -100,7 +101,7 @@ class Application:
 def opened(request: HttpRequest, uid: str) -> Application:
     """打开自己的一份申请；不是自己的、替别人办而委托不在的，都答没有。 Refuses: NoSuchDraft."""
     by = whom.asker(request)
-    draft = cases.draft(uid=uid, by=by, at=whom.moment(request))
+    draft = cases.draft(uid=uid, by=by, at=arrived(request))
     return Application(draft, catalogue.version(version_id=draft.version_id), by)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from tongban.doors.portal import situation as situations
 from tongban.doors.portal import whom
+from tongban.foundation.http.arrival import arrived
 from tongban.rooms.cases import acts as cases
 from tongban.rooms.cases.words import Typed
 from tongban.rooms.catalogue.words import Version
@@ -19,7 +20,7 @@ Way = Applicant | Acting
 
 def ways(request: HttpRequest, version: Version) -> list[Way]:
     """能以谁的名义申请这件事：本人（事项面向个人的），和委托管得到、事项也面向的委托人。"""
-    me, at = whom.person(request), whom.moment(request)
+    me, at = whom.person(request), arrived(request)
     principals = people.principals_of(person_id=me.id, at=at)
     own: list[Way] = [me] if _suited(version, me) else []
     return own + [one for one in principals if _suited(version, one.principal)]
@@ -36,7 +37,7 @@ def chosen(request: HttpRequest, offered: list[Way]) -> Way | None:
 
 def start(request: HttpRequest, version: Version, way: Way) -> str:
     """开出草稿，带上在指南里答过的情形；返回草稿的键。 Refuses: NoMandate, NotForThisApplicant."""
-    at, by = whom.moment(request), way
+    at, by = arrived(request), way
     if isinstance(way, Acting):
         wanted = Wanted(act=MandateAct.APPLY, item_code=version.code, item_name=version.name)
         party = way.principal.party

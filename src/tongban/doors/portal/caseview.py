@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from tongban.doors.portal import whom
-from tongban.foundation.clock import law_date
+from tongban.foundation.http.arrival import arrived_on
 from tongban.foundation.pages.templatetags.pages import zh_time
 from tongban.rooms.cases import queries as cases
 from tongban.rooms.cases.errors import NoSuchCase
@@ -75,7 +75,7 @@ def _in_scope(request: HttpRequest, row: cases.CaseListed, seen: dict[str, bool]
 
 def mine(request: HttpRequest, case_no: str, act: MandateAct = MandateAct.VIEW) -> cases.MyCase:
     """我的一个办件；不是我的、委托管不到的，与不存在一样。 Refuses: NoSuchCase."""
-    on, who = law_date(whom.moment(request)), whom.principal(request).ref
+    on, who = arrived_on(request), whom.principal(request).ref
     found = cases.my_case(case_no=case_no, applicants=(who,), on=on)
     about = found.progress
     if not whom.covers(request, act, item_code=about.item_code, item_name=about.item_name):

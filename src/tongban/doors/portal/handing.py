@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.translation import gettext
 
-from tongban.doors.portal import whom
 from tongban.doors.portal.application import MATERIALS, Application
 from tongban.doors.portal.guiding import copies
 from tongban.doors.portal.saving import onward as after_saving
 from tongban.doors.portal.situation import need_word
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.cases import acts as cases
 from tongban.rooms.cases import queries as case_queries
@@ -132,7 +132,7 @@ def _tried(key: str, act: Any) -> Iterator[tuple[str, str]]:
 def _reuse(request: HttpRequest, application: Application, told: str) -> None:
     key, _, number = told.partition(".")
     material_id = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
-    at = whom.moment(request)
+    at = arrived(request)
     cases.reuse_material(
         draft_uid=application.uid, by=application.by, key=key, material_id=material_id, at=at
     )
@@ -143,7 +143,7 @@ def _remove(request: HttpRequest, application: Application, told: str) -> None:
     key, _, place = told.partition(".")
     draft = {"draft_uid": application.uid, "by": application.by, "key": key}
     if place.isascii() and place.isdigit() and len(place) < 4:
-        cases.remove_page(**draft, place=int(place), at=whom.moment(request))
+        cases.remove_page(**draft, place=int(place), at=arrived(request))
     else:
         cases.remove_file(**draft)
 
@@ -152,9 +152,7 @@ def _upload(request: HttpRequest, application: Application, key: str) -> None:
     """Each file is a page of its own, behind those that are there; each that is taken is kept, whatever the next one is."""
     for file in filter(None, request.FILES.getlist(key)):
         sent = cases.Upload(file, file.name or key)
-        cases.add_page(
-            draft_uid=application.uid, by=application.by, key=key, file=sent, at=whom.moment(request)
-        )
+        cases.add_page(draft_uid=application.uid, by=application.by, key=key, file=sent, at=arrived(request))
 
 
 def _missing(application: Application, *, given: set[str]) -> dict[str, str]:

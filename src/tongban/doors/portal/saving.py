@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from tongban.doors.portal import situation as situations
-from tongban.doors.portal import whom
 from tongban.doors.portal.application import CHECK, FORM, Application, opened
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.http.input import BadInput, small_number
 from tongban.foundation.pages.forms import sheet
 from tongban.rooms.cases import acts as cases
@@ -37,7 +37,7 @@ def keep_answers(application: Application, request: HttpRequest, answers: situat
 
 
 def _save(application: Application, request: HttpRequest, typed: Typed) -> int:
-    at = whom.moment(request)
+    at = arrived(request)
     return cases.save_draft(draft_uid=application.uid, by=application.by, typed=typed, at=at).revision
 
 
@@ -58,7 +58,7 @@ def autosave(request: HttpRequest, uid: str, sent: Any) -> dict[str, Any]:
         revision, conflicts = int(conflict.facts["revision"]), conflict.facts["conflicts"]
     return {
         "revision": revision,
-        "saved": f"{whom.moment(request):%H:%M}",
+        "saved": f"{arrived(request):%H:%M}",
         "conflicts": {path: _sides(one) for path, one in conflicts.items()},
         "elsewhere": _elsewhere(application, base=base, but=given),
     }

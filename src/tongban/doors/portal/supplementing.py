@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from tongban.doors.portal import whom
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.cases import acts as cases
 from tongban.rooms.cases import queries
@@ -48,7 +49,7 @@ def wanted(request: HttpRequest, found: queries.MyCase, uid: str, errors: dict[s
 
 def _bring(request: HttpRequest, uid: str, key: str, files: list[Any]) -> None:
     """What was chosen together is one material, page by page; chosen again, it takes the place of what was there."""
-    by, at = whom.asker(request), whom.moment(request)
+    by, at = whom.asker(request), arrived(request)
     for place, file in enumerate(files):
         add = cases.add_page if place else cases.add_file
         add(draft_uid=uid, by=by, key=key, file=cases.Upload(file, file.name or key), at=at)

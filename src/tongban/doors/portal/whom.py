@@ -1,22 +1,14 @@
 """来的是谁：本人，还是正在替谁办；只认这一次请求里查证过的 (who is asking, for whom, and for which of the principal's things)."""
 
-from datetime import datetime
-
 from django.http import HttpRequest
 
-from tongban.foundation.clock import SHANGHAI
+from tongban.foundation.http.arrival import arrived
 from tongban.rooms.people import queries as people
 from tongban.rooms.people.errors import NoMandate
 from tongban.rooms.people.words import Acting, Applicant, Capacity, MandateAct, Party, Wanted
 
 CHOSEN = "acting_for"  # the session's name for whom the agent has chosen to act
 UNBOUNDED = "*"  # the name of no item: only a mandate for all items covers it
-
-
-def moment(request: HttpRequest) -> datetime:
-    """请求到达的时间 (read now: what waits to be read lazily is no datetime to the database)."""
-    at: datetime = request.arrived_at  # type: ignore[attr-defined]
-    return at.astimezone(SHANGHAI)
 
 
 def person(request: HttpRequest) -> Applicant:
@@ -48,7 +40,7 @@ def covers(request: HttpRequest, act: MandateAct, *, item_code: str, item_name: 
     if chosen is None or chosen.capacity is Capacity.LEGAL_REPRESENTATIVE:
         return True
     wanted = Wanted(act=act, item_code=item_code, item_name=item_name)
-    asked, at = chosen.principal.party, moment(request)
+    asked, at = chosen.principal.party, arrived(request)
     try:
         people.acting_for(account_id=request.user.pk or 0, principal=asked, wanted=wanted, at=at)
     except NoMandate:

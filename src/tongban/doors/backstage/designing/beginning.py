@@ -7,7 +7,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from tongban.doors.backstage.shell import arrived, backstage_page, officer_of
+from tongban.doors.backstage.shell import backstage_page, officer_of
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.pages.forms import sheet
 from tongban.foundation.pages.forms.sheet import Sheet
 from tongban.rooms.catalogue import acts as catalogue_acts

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tongban.doors.backstage.designing import outline, parts, previews
 from tongban.doors.backstage.designing.work import Spot, Work, opened, save
-from tongban.doors.backstage.shell import arrived, backstage_page, officer_of
+from tongban.doors.backstage.shell import backstage_page, officer_of
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.http.input import BadInput, json_body, small_number
 from tongban.foundation.pages.forms import sheet
 from tongban.foundation.refusal import Refusal

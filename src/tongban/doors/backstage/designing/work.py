@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from tongban.doors.backstage.designing import keeping, parts
 from tongban.doors.backstage.designing.parts import Pane
-from tongban.doors.backstage.shell import arrived, officer_of
+from tongban.doors.backstage.shell import officer_of
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.pages.forms.sheet import Sheet
 from tongban.rooms.catalogue import acts as catalogue_acts
 from tongban.rooms.catalogue import queries as catalogue

@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tongban.doors.backstage.golden import forms
-from tongban.doors.backstage.shell import arrived, backstage_page, officer_of
+from tongban.doors.backstage.shell import backstage_page, officer_of
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.refusal import NoSuch, Refusal
 from tongban.rooms.catalogue import acts, queries
 from tongban.rooms.catalogue.queries import GoldenSheet

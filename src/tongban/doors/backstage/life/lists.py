@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from tongban.doors.backstage.shell import arrived, backstage_page, officer_of
+from tongban.doors.backstage.shell import backstage_page, officer_of
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.catalogue import acts, queries
 from tongban.rooms.catalogue.queries import LifeFilter

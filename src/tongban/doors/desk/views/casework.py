@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tongban.doors.desk.actforms import DOINGS, ActForm, Doing
-from tongban.doors.desk.shell import arrived, desk_page, officer_of, today, trays_of
+from tongban.doors.desk.shell import desk_page, officer_of, trays_of
 from tongban.doors.desk.workbench import bench, trail
+from tongban.foundation.http.arrival import arrived, arrived_on
 from tongban.foundation.refusal import Conflict, NoSuch, Refusal
 from tongban.rooms.cases import acts as cases
 from tongban.rooms.cases import queries
@@ -82,7 +83,7 @@ def person_behind(shown: CasePage) -> int | None:
 
 
 def _case(request: HttpRequest, case_no: str) -> CasePage:
-    return queries.case_page(case_no=case_no, officer=officer_of(request), on=today(request))
+    return queries.case_page(case_no=case_no, officer=officer_of(request), on=arrived_on(request))
 
 
 def _doing(act: str) -> Doing:

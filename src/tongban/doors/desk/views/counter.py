@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tongban.doors.desk.counterforms import FirmForm, NumberForm, RegisterForm
 from tongban.doors.desk.present import Present, farewell, present, welcome
-from tongban.doors.desk.shell import arrived, desk_page, officer_of, today
+from tongban.doors.desk.shell import desk_page, officer_of
+from tongban.foundation.http.arrival import arrived, arrived_on
 from tongban.foundation.identifiers import parse_identity_number, parse_uscc
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.cases import acts as cases
@@ -177,7 +178,7 @@ def _just_done(request: HttpRequest) -> CasePage | None:
     asked = request.GET.get("case", "")
     if not asked:
         return None
-    return queries.case_page(case_no=asked, officer=officer_of(request), on=today(request))
+    return queries.case_page(case_no=asked, officer=officer_of(request), on=arrived_on(request))
 
 
 def _here(request: HttpRequest) -> Present | None:

@@ -7,9 +7,10 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from tongban.doors.desk.shell import arrived, officer_of
+from tongban.doors.desk.shell import officer_of
 from tongban.foundation.files.kind import FileKind
 from tongban.foundation.files.store import FileStore
+from tongban.foundation.http.arrival import arrived
 from tongban.rooms.cases import acts as cases
 from tongban.rooms.cases import queries
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tongban.doors.desk.intakepage import Asked, intake_page, sitting_of
 from tongban.doors.desk.present import farewell
-from tongban.doors.desk.shell import arrived, desk_page, officer_of
+from tongban.doors.desk.shell import desk_page, officer_of
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.pages.forms import sheet
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.cases import acts as cases

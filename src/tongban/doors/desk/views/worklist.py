@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from tongban.doors.desk.shell import desk_page, officer_of, today, trays_of
+from tongban.doors.desk.shell import desk_page, officer_of, trays_of
 from tongban.doors.desk.trays import Tray
+from tongban.foundation.http.arrival import arrived_on
 from tongban.rooms.cases import queries as cases
 from tongban.rooms.cases.queries import WorkFilter
 
@@ -35,7 +36,7 @@ def open_next(request: HttpRequest) -> HttpResponse:
     """打开这一格里最急的一件。"""
     tray = _tray(request)
     state = tray.state if tray else None
-    found = cases.next_for(officer=officer_of(request), on=today(request), state=state)
+    found = cases.next_for(officer=officer_of(request), on=arrived_on(request), state=state)
     if found is None:
         messages.success(request, gettext("这一格已经办完了"))
         return redirect("desk:home")
@@ -59,7 +60,7 @@ def _list(request: HttpRequest, asked: str) -> HttpResponse:
     if tray is None:
         return desk_page(request, "desk/no_post.html")
     only = WorkFilter(state=tray.state, text=asked, after=request.GET.get("after", ""))
-    rows = cases.worklist(officer=officer_of(request), on=today(request), only=only, limit=PAGE + 1)
+    rows = cases.worklist(officer=officer_of(request), on=arrived_on(request), only=only, limit=PAGE + 1)
     facts = {"tray": tray, "tabs": trays_of(request), "asked": asked, "rows": rows[:PAGE]}
     here = {"tray": tray.key} | ({"q": asked} if asked else {})
     older = f"?{urlencode(here | {'after': rows[PAGE - 1].after})}" if len(rows) > PAGE else ""

@@ -15,6 +15,7 @@ from tongban.doors.portal.application import CHECK, FORM, MATERIALS, SITUATION, 
 from tongban.doors.portal.checking import answer_rows, faults, summary_parts
 from tongban.doors.portal.confirming import confirmation, new_key, receipt_of
 from tongban.doors.portal.showing import kept_file
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.http.input import json_body
 from tongban.foundation.pages import display
 from tongban.foundation.pages.forms import sheet
@@ -154,7 +155,7 @@ def submit(request: HttpRequest, uid: str) -> HttpResponse:
     """提交：同一次提交来几遍都只成一个办件。"""
     key, by = request.POST.get("key", "")[:64] or new_key(), whom.asker(request)
     try:
-        cases.receive(draft_uid=uid, key=key, by=by, channel=Channel.ONLINE, at=whom.moment(request))
+        cases.receive(draft_uid=uid, key=key, by=by, channel=Channel.ONLINE, at=arrived(request))
     except Refusal as refusal:
         if refusal.status == 404:
             raise
@@ -175,7 +176,7 @@ def done(request: HttpRequest, uid: str) -> HttpResponse:
     return render(
         request,
         "portal/apply_done.html",
-        {"crumbs": crumbs, **confirmation(application, at=whom.moment(request))},
+        {"crumbs": crumbs, **confirmation(application, at=arrived(request))},
     )
 
 
@@ -185,7 +186,7 @@ def receipt(request: HttpRequest, uid: str) -> HttpResponse:
     application = opened(request, uid)
     if not application.draft.case_no:
         raise Http404
-    document = receipt_of(application, at=whom.moment(request))
+    document = receipt_of(application, at=arrived(request))
     response = HttpResponse(cases.document_pdf(uid=document), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="receipt.pdf"'
     response["Cache-Control"] = "private, no-store"

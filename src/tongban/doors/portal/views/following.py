@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tongban.doors.portal import caseview, papers, rightsview, supplementing, whom
 from tongban.doors.portal.application import opened
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.cases import acts as cases
 from tongban.rooms.cases import queries as case_queries
@@ -42,7 +43,7 @@ def _overview(request: HttpRequest) -> dict[str, Any]:
         "cases": rows,
         "waiting": [row for row in rows if row.is_waiting_for_me],
         "drafts": case_queries.my_drafts(by=whom.asker(request), limit=FEW),
-        "licences": len(licences.wallet(holder=holder, at=whom.moment(request))) if whole else 0,
+        "licences": len(licences.wallet(holder=holder, at=arrived(request))) if whole else 0,
         "unread": notices.unread(holder=holder) if whole else 0,
         "rights": rightsview.open_rights(request) if whole else [],
     }
@@ -65,7 +66,7 @@ def my_case(request: HttpRequest, case_no: str) -> HttpResponse:
     """我的一个办件：时间线、应办结日和怎么算的、文书、材料、补正、撤回。"""
     found = caseview.mine(request, case_no)
     page = caseview.own_page(found)
-    page["licences"] = licences.of_case(case_no=case_no, at=whom.moment(request))
+    page["licences"] = licences.of_case(case_no=case_no, at=arrived(request))
     page["right"] = rightsview.right_of(request, case_no)
     return render(request, "portal/my_case.html", page)
 
@@ -94,7 +95,7 @@ def withdraw(request: HttpRequest, case_no: str) -> HttpResponse:
     """撤回申请。"""
     caseview.mine(request, case_no, MandateAct.APPLY)
     reason = request.POST.get("reason", "")[:200]
-    cases.withdraw(case_no=case_no, by=whom.asker(request), reason=reason, at=whom.moment(request))
+    cases.withdraw(case_no=case_no, by=whom.asker(request), reason=reason, at=arrived(request))
     messages.success(request, gettext("已撤回申请。需要时可以重新申请。"))
     return redirect("portal:my_case", case_no)
 
@@ -103,7 +104,7 @@ def withdraw(request: HttpRequest, case_no: str) -> HttpResponse:
 def start_supplement(request: HttpRequest, case_no: str) -> HttpResponse:
     """开始补正：开过的接着办。"""
     caseview.mine(request, case_no, MandateAct.APPLY)
-    uid = cases.start_supplement(case_no=case_no, by=whom.asker(request), at=whom.moment(request))
+    uid = cases.start_supplement(case_no=case_no, by=whom.asker(request), at=arrived(request))
     return redirect("portal:supplement", case_no, uid)
 
 
@@ -126,7 +127,7 @@ def supplement(request: HttpRequest, case_no: str, uid: str) -> HttpResponse:
 
 def _supplemented(request: HttpRequest, case_no: str) -> dict[str, str]:
     try:
-        cases.supplement(case_no=case_no, by=whom.asker(request), at=whom.moment(request))
+        cases.supplement(case_no=case_no, by=whom.asker(request), at=arrived(request))
     except MaterialsMissing as refusal:
         return {"": gettext("{why}。请选好文件再提交。").format(why=refusal)}
     except Refusal as refusal:

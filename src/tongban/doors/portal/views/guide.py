@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tongban.doors.portal import situation as situations
 from tongban.doors.portal.guiding import fact_list, material_rows, statement
+from tongban.foundation.http.arrival import arrived
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import Version
 
@@ -34,7 +35,7 @@ def notice_sheet(request: HttpRequest, code: str) -> HttpResponse:
     facts = _facts(request, version)
     here = f"{reverse('portal:guide', args=[code])}?{facts['situation'].query}".rstrip("?")
     rows = facts["rows"]
-    facts |= {"back_url": here, "qr_text": settings.SITE_ADDRESS + here, "printed_on": request.arrived_at}  # type: ignore[attr-defined]
+    facts |= {"back_url": here, "qr_text": settings.SITE_ADDRESS + here, "printed_on": arrived(request)}
     return render(request, "portal/notice_sheet.html", facts | statement(version, rows))
 
 

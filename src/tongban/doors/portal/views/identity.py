@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tongban.doors.portal import agentcode, mandating, opening, whom
 from tongban.doors.portal.identityforms import MandateForm, RegistrationForm
 from tongban.foundation.clock import law_date
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.people import acts as people_acts
 from tongban.rooms.people import queries as people
@@ -33,7 +34,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _registered(request: HttpRequest, form: RegistrationForm) -> bool:
-    told, at = form.registration(), whom.moment(request)
+    told, at = form.registration(), arrived(request)
     try:
         if request.user.is_authenticated:
             opening.claim(registration=told, account_id=request.user.pk, at=at)
@@ -58,7 +59,7 @@ def acting(request: HttpRequest) -> HttpResponse:
 
 
 def _acting_page(request: HttpRequest) -> dict[str, Any]:
-    me, at = whom.person(request), whom.moment(request)
+    me, at = whom.person(request), arrived(request)
     return {
         "principals": people.principals_of(person_id=me.id, at=at),
         "chosen": whom.principal(request).ref,
@@ -84,7 +85,7 @@ def act_for(request: HttpRequest) -> HttpResponse:
 
 def _permitted(request: HttpRequest, asked: str) -> Party:
     """Refuses: NoMandate, also for what is no principal at all."""
-    at = whom.moment(request)
+    at = arrived(request)
     for one in people.principals_of(person_id=whom.person(request).id, at=at):
         if one.principal.ref == asked:
             return one.principal.party
@@ -100,7 +101,7 @@ def _called(request: HttpRequest, asked: str) -> str:
 @require_form
 def give_mandate(request: HttpRequest) -> HttpResponse:
     """给出委托：对方同意后生效。"""
-    me, at = whom.person(request), whom.moment(request)
+    me, at = whom.person(request), arrived(request)
     form = MandateForm(request.POST or None, principals=mandating.may_give_for(person=me, at=at))
     if request.method == "POST" and form.is_valid() and _given(request, form):
         messages.success(request, gettext("委托已发出。对方登录后在“替谁办”里同意，即生效。"))
@@ -109,7 +110,7 @@ def give_mandate(request: HttpRequest) -> HttpResponse:
 
 
 def _given(request: HttpRequest, form: MandateForm) -> bool:
-    at, by = whom.moment(request), whom.person(request).ref
+    at, by = arrived(request), whom.person(request).ref
     kind, _, number = form.cleaned_data["principal"].partition(":")
     party = Party(kind=PartyKind.of(kind), id=int(number))
     try:
@@ -123,7 +124,7 @@ def _given(request: HttpRequest, form: MandateForm) -> bool:
 @require_safe
 def mandate(request: HttpRequest, mandate_id: int) -> HttpResponse:
     """一份委托的内容，和同意、解除的按钮。"""
-    me, at = whom.person(request), whom.moment(request)
+    me, at = whom.person(request), arrived(request)
     return render(
         request, "portal/mandate.html", {"mandate": mandating.mine(mandate_id=mandate_id, person=me, at=at)}
     )
@@ -132,7 +133,7 @@ def mandate(request: HttpRequest, mandate_id: int) -> HttpResponse:
 @require_POST
 def accept_mandate(request: HttpRequest, mandate_id: int) -> HttpResponse:
     """同意受托。"""
-    me, at = whom.person(request), whom.moment(request)
+    me, at = whom.person(request), arrived(request)
     mandating.mine(mandate_id=mandate_id, person=me, at=at)
     people_acts.accept_mandate(mandate_id=mandate_id, by=me.ref, at=at)
     messages.success(request, gettext("您已同意受托，现在可以选择替对方办。"))
@@ -142,7 +143,7 @@ def accept_mandate(request: HttpRequest, mandate_id: int) -> HttpResponse:
 @require_POST
 def revoke_mandate(request: HttpRequest, mandate_id: int) -> HttpResponse:
     """解除委托：委托人取消，或者代办人辞去。"""
-    me, at = whom.person(request), whom.moment(request)
+    me, at = whom.person(request), arrived(request)
     mandating.mine(mandate_id=mandate_id, person=me, at=at)
     people_acts.revoke_mandate(mandate_id=mandate_id, by=me.ref, at=at)
     messages.success(request, gettext("委托已解除，从现在起不能再凭它办事。"))
@@ -158,7 +159,7 @@ def my_record(request: HttpRequest) -> HttpResponse:
 @require_POST
 def look(request: HttpRequest) -> HttpResponse:
     """查看我的资料明文：只在这一次的页面里，查看留痕。"""
-    me, at = whom.person(request), whom.moment(request)
+    me, at = whom.person(request), arrived(request)
     clear = people_acts.view_own_record(person_id=me.id, by=me.ref, at=at)
     return render(request, "portal/my_record.html", {**_record_page(request), "clear": clear})
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tongban.doors.portal import whom
+from tongban.foundation.http.arrival import arrived
 from tongban.rooms.notices import acts, queries
 from tongban.rooms.notices.errors import NoSuchMessage
 from tongban.rooms.people.words import MandateAct
@@ -26,5 +27,5 @@ def message(request: HttpRequest, uid: str) -> HttpResponse:
         raise NoSuchMessage
     holder, by = whom.principal(request).ref, whom.person(request).ref
     shown = queries.message(uid=uid, holder=holder)
-    acts.mark_read(uid=uid, holder=holder, by=by, at=whom.moment(request))
+    acts.mark_read(uid=uid, holder=holder, by=by, at=arrived(request))
     return render(request, "portal/message.html", {"message": shown})

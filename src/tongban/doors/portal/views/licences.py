@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from tongban.doors.portal import papers, whom
 from tongban.foundation.crypto.tokens import normal_token
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.pages.templatetags.pages import zh_date
 from tongban.foundation.refusal import NoSuch, Refusal
 from tongban.rooms.cases import queries as cases
@@ -26,7 +27,7 @@ def wallet(request: HttpRequest) -> HttpResponse:
     """我的证照。"""
     holder = whom.principal(request).ref
     whole = whom.covers_everything(request, MandateAct.VIEW)
-    cards = queries.wallet(holder=holder, at=whom.moment(request)) if whole else []
+    cards = queries.wallet(holder=holder, at=arrived(request)) if whole else []
     return render(request, "portal/wallet.html", {"cards": cards, "whole": whole})
 
 
@@ -41,7 +42,7 @@ def _holder(request: HttpRequest) -> str:
 def licence(request: HttpRequest, uid: str) -> HttpResponse:
     """一张证：照面、亮证、副本、谁用过。"""
     holder = _holder(request)
-    shown = queries.licence(uid=uid, holder=holder, at=whom.moment(request))
+    shown = queries.licence(uid=uid, holder=holder, at=arrived(request))
     uses = queries.uses(uid=uid, holder=holder)[:USES]
     page = {"licence": shown, "card": shown.card, "face": _face(shown), "uses": uses}
     return render(request, "portal/licence.html", page)
@@ -60,7 +61,7 @@ def _face(shown: queries.LicencePage) -> list[tuple[str, str]]:
 @require_POST
 def show_code(request: HttpRequest, uid: str) -> HttpResponse:
     """亮证：一分钟的码，只能核验一次。"""
-    holder, at = _holder(request), whom.moment(request)
+    holder, at = _holder(request), arrived(request)
     code = acts.show_code(uid=uid, by=whom.asker(request), at=at)
     card = queries.licence(uid=uid, holder=holder, at=at).card
     return render(request, "portal/show_code.html", {"code": code, "card": card, "seconds": SHOWN_SECONDS})
@@ -70,14 +71,14 @@ def show_code(request: HttpRequest, uid: str) -> HttpResponse:
 def licence_pdf(request: HttpRequest, uid: str) -> HttpResponse:
     """证照（PDF）。"""
     holder = _holder(request)
-    card = queries.licence(uid=uid, holder=holder, at=whom.moment(request)).card
+    card = queries.licence(uid=uid, holder=holder, at=arrived(request)).card
     return papers.pdf(request, queries.licence_pdf(uid=uid, holder=holder), name=card.name)
 
 
 @require_POST
 def copy_licence(request: HttpRequest, uid: str) -> HttpResponse:
     """制作加注副本。"""
-    at, by = whom.moment(request), whom.asker(request)
+    at, by = arrived(request), whom.asker(request)
     queries.licence(uid=uid, holder=_holder(request), at=at)
     try:
         acts.copy_for_purpose(uid=uid, purpose=request.POST.get("purpose", "")[:1000], by=by, at=at)
@@ -110,8 +111,8 @@ def verify_typed(request: HttpRequest) -> HttpResponse:
 @require_GET
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """核验证照：真实有效、真实但不在有效状态、查无此证，各有各的说法；每查一次留一次痕，所以不答 HEAD。"""
-    verdict = acts.verify(token=token[:LONGEST_TOKEN], at=whom.moment(request))
-    return render(request, "portal/verdict.html", {"verdict": verdict, "at": whom.moment(request)})
+    verdict = acts.verify(token=token[:LONGEST_TOKEN], at=arrived(request))
+    return render(request, "portal/verdict.html", {"verdict": verdict, "at": arrived(request)})
 
 
 @require_safe
@@ -121,4 +122,4 @@ def verify_document(request: HttpRequest, code: str) -> HttpResponse:
         found = cases.document_by_code(code=code)
     except NoSuch:
         found = None
-    return render(request, "portal/document_verdict.html", {"found": found, "at": whom.moment(request)})
+    return render(request, "portal/document_verdict.html", {"found": found, "at": arrived(request)})

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from tongban.foundation.clock import law_date
+from tongban.foundation.http.arrival import arrived, arrived_on
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import ListKind, PrintedList
 
@@ -19,7 +19,7 @@ ROWS = 200
 @require_safe
 def published_lists(request: HttpRequest) -> HttpResponse:
     """清单目录：按种类，现行的在前。"""
-    on = law_date(request.arrived_at)  # type: ignore[attr-defined]
+    on = arrived_on(request)
     documents = catalogue.listed_documents(on=on)
     groups = [
         {"kind": kind, "documents": [each for each in documents if each.head.kind is kind]}
@@ -57,7 +57,7 @@ def published_list_pdf(request: HttpRequest, region: int, kind: str, number: int
         region=_region(region),
         kind=found,
         number=number,
-        at=request.arrived_at,  # type: ignore[attr-defined]
+        at=arrived(request),
     )
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{found.value}-{number}.pdf"'

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from tongban.doors.portal.papers import pdf
 from tongban.foundation.clock import law_date
+from tongban.foundation.http.arrival import arrived, arrived_on
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.errors import NoSuchLicenceList
 from tongban.rooms.catalogue.words import LicenceEntry, SetLevel
@@ -22,7 +23,7 @@ LONGEST = 100
 def licences(request: HttpRequest) -> HttpResponse:
     """现行的行政许可事项清单：按名称、编号、部门、设定层级找。"""
     region = _region(request)
-    shown = catalogue.licence_list(region=region, on=law_date(request.arrived_at))  # type: ignore[attr-defined]
+    shown = catalogue.licence_list(region=region, on=arrived_on(request))
     text = request.GET.get("q", "").strip()[:LONGEST]
     level, department = request.GET.get("level", ""), request.GET.get("department", "")
     names = {each.code: each.name for each in organisation.departments(region=region)}
@@ -53,7 +54,7 @@ def _wanted(entry: LicenceEntry, text: str, level: str, department: str) -> bool
 @require_safe
 def licences_pdf(request: HttpRequest, region: int, version: int) -> HttpResponse:
     """清单的正式文本。"""
-    at = request.arrived_at  # type: ignore[attr-defined]
+    at = arrived(request)
     content = catalogue.licence_list_pdf(region=_twelve(str(region)), version=version, at=at)
     return pdf(request, content, name=gettext("行政许可事项清单"))
 
@@ -61,7 +62,7 @@ def licences_pdf(request: HttpRequest, region: int, version: int) -> HttpRespons
 @require_safe
 def transfers(request: HttpRequest) -> HttpResponse:
     """历次划转：哪一批、什么文件、从哪些部门划了多少项。"""
-    region, on = _region(request), law_date(request.arrived_at)  # type: ignore[attr-defined]
+    region, on = _region(request), arrived_on(request)
     listed = catalogue.transfers(region=region)
     facts = {
         "batches": [catalogue.transfer(region=region, no=each.no, on=on) for each in listed],
@@ -75,7 +76,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def transfer_pdf(request: HttpRequest, region: int, no: int) -> HttpResponse:
     """划转方案的正式文本。"""
-    at = request.arrived_at  # type: ignore[attr-defined]
+    at = arrived(request)
     content = catalogue.transfer_pdf(region=_twelve(str(region)), no=no, at=at, on=law_date(at))
     return pdf(request, content, name=gettext("划转方案"))
 

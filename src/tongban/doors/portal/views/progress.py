@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from tongban.doors.portal import caseview, whom
+from tongban.doors.portal import caseview
 from tongban.foundation.clock import law_date
+from tongban.foundation.http.arrival import arrived
 from tongban.foundation.identifiers import parse_case_code
 from tongban.foundation.pages.forms import tidy
 from tongban.foundation.refusal import NoSuch
@@ -37,7 +38,7 @@ class ProgressForm(forms.Form):
 
     def look(self, request: HttpRequest) -> cases.Progress | None:
         """查一次；查不到的把话写在表单上。"""
-        no, at = self.cleaned_data["no"], whom.moment(request)
+        no, at = self.cleaned_data["no"], arrived(request)
         number = _one_way(no)
         try:
             LIMIT.attempt(number, at=at)

@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from tongban.doors.portal import whom
-from tongban.foundation.clock import law_date
+from tongban.foundation.http.arrival import arrived, arrived_on
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.rating import acts, queries
 from tongban.rooms.rating.words import LONGEST_WORDS, Grade, Opinion, RatingChannel
@@ -17,14 +16,14 @@ from tongban.rooms.rating.words import LONGEST_WORDS, Grade, Opinion, RatingChan
 @require_http_methods(["GET", "HEAD", "POST"])
 def rate(request: HttpRequest, token: str) -> HttpResponse:
     """评价：凭码，不用登录，一件只评一次。"""
-    right = queries.right_by_token(token=token, on=law_date(whom.moment(request)))
+    right = queries.right_by_token(token=token, on=arrived_on(request))
     if request.method != "POST" or not right.is_open:
         return render(request, "portal/rate.html", _page(right))
     grade = _grade(request.POST.get("grade", ""))
     if grade is None:
         return render(request, "portal/rate.html", _page(right, request, gettext("请先选一档")))
     try:
-        acts.rate(token=token, opinion=_opinion(request, grade), at=whom.moment(request))
+        acts.rate(token=token, opinion=_opinion(request, grade), at=arrived(request))
     except Refusal as refusal:
         return render(request, "portal/rate.html", _page(right, request, f"{refusal}。{refusal.advice}"))
     return render(request, "portal/rated.html", {"right": right, "grade": grade})
