@@ -142,6 +142,30 @@ class NoSuchList(NoSuch):
     next_step = "请核对网址，或者回到清单目录"
 
 
+class NoSuchListDraft(NoSuch):
+    """没有这份清单草稿。"""
+
+    code = "catalogue.no_such_list_draft"
+    says = "没有找到这份清单草稿"
+    next_step = "它可能已经公布或者废弃，请回到清单页看看"
+
+
+class ListUnfinished(Refusal):
+    """清单草稿还有没写好的。"""
+
+    code = "catalogue.list_unfinished"
+    says = "《{title}》还有{count}处没有写好：{why}"
+    next_step = "请逐处写好后再公布，草稿还在"
+
+
+class AgreementNotEnding(Refusal):
+    """协议不能这样终止。"""
+
+    code = "catalogue.agreement_not_ending"
+    says = "这份协议不能这样终止：{why}"
+    next_step = "请核对最后一天和理由后再办"
+
+
 class NoSuchVersion(NoSuch):
     """没有这一版。"""
 

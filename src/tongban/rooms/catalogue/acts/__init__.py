@@ -1,5 +1,6 @@
 """事项室的办理：装入目录、发布、导入、搜索保鲜。"""
 
+from tongban.rooms.catalogue.acts.agreements import end_agreement
 from tongban.rooms.catalogue.acts.baseline import (
     load_baselines,
     take_baseline,
@@ -34,6 +35,13 @@ from tongban.rooms.catalogue.acts.import_lists import import_lists
 from tongban.rooms.catalogue.acts.import_workbook import import_workbook
 from tongban.rooms.catalogue.acts.licence_lists import (
     publish_licence_list,
+)
+from tongban.rooms.catalogue.acts.list_drafts import (
+    drop_list_draft,
+    publish_list_draft,
+    save_list_draft,
+    start_list_draft,
+    try_list_draft,
 )
 from tongban.rooms.catalogue.acts.load import (
     load_catalogue,
@@ -88,6 +96,8 @@ __all__ = [
     "close_transfer",
     "count_words",
     "discard",
+    "drop_list_draft",
+    "end_agreement",
     "follow_directory",
     "freshen_search",
     "import_items",
@@ -111,6 +121,7 @@ __all__ = [
     "publish_duties",
     "publish_high_frequency",
     "publish_licence_list",
+    "publish_list_draft",
     "publish_negative",
     "publish_tolerance",
     "publish_version",
@@ -118,16 +129,19 @@ __all__ = [
     "remove_golden_case",
     "resume_item",
     "save_golden_case",
+    "save_list_draft",
     "save_revision",
     "send_back",
     "sign_agreement",
     "start_item",
+    "start_list_draft",
     "start_revision",
     "submit_for_review",
     "take_back",
     "take_baseline",
     "take_effect",
     "tick_hand_over",
+    "try_list_draft",
     "turn_catalogue",
     "undo_revision",
 ]

@@ -52,7 +52,7 @@ def import_lists(
         standing = list_books.numbered(queries.list_documents(region=region, kind=kind))
         new = [each for each in given if each[rules.KEY] not in standing]
         problems += _changed(given, standing, sheets)
-        making = _Making(region=region, by=by.actor, at=at)
+        making = Making(region=region, by=by.actor, at=at)
         published = [] if problems else list(_put(new, kind, making, sheets, problems))
         if problems:
             raise WorkbookWrong(problems=problems[:MOST_PROBLEMS])
@@ -62,12 +62,15 @@ def import_lists(
 
 
 @dataclass(frozen=True)
-class _Making:
+class Making:
+    """在哪个区划、由谁、何时公布。"""
+
     region: str
     by: str
     at: datetime
 
     def head(self, row: Document, kind: ListKind) -> ListHead:
+        """文件头。"""
         return files.head_of(row, region=self.region, kind=kind)
 
 
@@ -104,37 +107,37 @@ def _changed(
 def _put(
     new: Sequence[Document],
     kind: BookKind,
-    making: _Making,
+    making: Making,
     sheets: Sequence[Sheet],
     problems: list[SheetProblem],
 ) -> Iterator[Published]:
     """Each new document in the order of the file; what a rule refuses is told on the document's row."""
     for document in new:
         try:
-            yield _PUT[kind](document, making)
+            yield PUT[kind](document, making)
         except Refusal as refusal:
             fault = rules.Fault((), "", str(refusal))
             problems.append(rules.located(sheets, code=document[rules.KEY], fault=fault))
 
 
-def _licence_list(row: Document, making: _Making) -> Published:
+def _licence_list(row: Document, making: Making) -> Published:
     given = reading_powers.read_licence_list(row, region=making.region, names={})
     return put_licence_list(given, by=making.by, at=making.at)
 
 
-def _transfer(row: Document, making: _Making) -> Published:
+def _transfer(row: Document, making: Making) -> Published:
     given = reading_powers.read_transfer(row, region=making.region)
     if models.Transfer.objects.filter(region=making.region, no=given.no).exists():
         raise ListUnsound(title=given.title, count=1, why=f"第{given.no}批已经印发过")
     return put_transfer(given, by=making.by, at=making.at)
 
 
-def _tolerance(row: Document, making: _Making) -> Published:
+def _tolerance(row: Document, making: Making) -> Published:
     head = making.head(row, ListKind.TOLERANCE)
     return documents.tolerance(head, files.tolerance_entries(row), by=making.by, at=making.at)
 
 
-def _agreement(row: Document, making: _Making) -> Published:
+def _agreement(row: Document, making: Making) -> Published:
     head = making.head(row, ListKind.AGREEMENT)
     names = queries.region_names(region=making.region)
     try:
@@ -145,30 +148,30 @@ def _agreement(row: Document, making: _Making) -> Published:
     return documents.agreement(head, terms, entries, by=making.by, at=making.at)
 
 
-def _high_frequency(row: Document, making: _Making) -> Published:
+def _high_frequency(row: Document, making: Making) -> Published:
     head = making.head(row, ListKind.HIGH_FREQUENCY)
     items = [str(each["item"]) for each in row["items"]]
     return documents.high_frequency(head, items, by=making.by, at=making.at)
 
 
-def _negative(row: Document, making: _Making) -> Published:
+def _negative(row: Document, making: Making) -> Published:
     head = making.head(row, ListKind.NEGATIVE)
     return documents.negative(head, files.negative_entries(row, departments={}), by=making.by, at=making.at)
 
 
-def _duty(row: Document, making: _Making) -> Published:
+def _duty(row: Document, making: Making) -> Published:
     """Every line is written out, so that an item written twice is seen by the rule."""
     head = making.head(row, ListKind.DUTY)
     entries = [DutyEntry(str(each["item"]), str(each["office"])) for each in row["items"]]
     return documents.duties(head, entries, by=making.by, at=making.at)
 
 
-def _bundle(row: Document, making: _Making) -> Published:
+def _bundle(row: Document, making: Making) -> Published:
     head = making.head(row, ListKind.BUNDLE)
     return documents.bundles(head, files.bundle_entries(row, departments={}), by=making.by, at=making.at)
 
 
-_PUT: Mapping[BookKind, Callable[[Document, _Making], Published]] = {
+PUT: Mapping[BookKind, Callable[[Document, Making], Published]] = {
     BookKind.LICENCE_LIST: _licence_list,
     BookKind.TRANSFER: _transfer,
     BookKind.TOLERANCE: _tolerance,
@@ -178,3 +181,4 @@ _PUT: Mapping[BookKind, Callable[[Document, _Making], Published]] = {
     BookKind.DUTY: _duty,
     BookKind.BUNDLE: _bundle,
 }
+"""每种清单怎样写下一份，在办事的函数的事务里。"""

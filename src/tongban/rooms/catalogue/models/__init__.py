@@ -49,6 +49,10 @@ from tongban.rooms.catalogue.models.licence_lists import (
     PublishedLicenceList,
     ever_listed,
 )
+from tongban.rooms.catalogue.models.list_drafts import (
+    AgreementEnding,
+    ListDraft,
+)
 from tongban.rooms.catalogue.models.lists import (
     Agreement,
     AgreementItem,
@@ -75,6 +79,7 @@ from tongban.rooms.catalogue.models.transfers import (
 
 __all__ = [
     "Agreement",
+    "AgreementEnding",
     "AgreementItem",
     "Baseline",
     "BaselineLine",
@@ -94,6 +99,7 @@ __all__ = [
     "Lexicon",
     "LicenceListEntry",
     "ListDocument",
+    "ListDraft",
     "LoadedContent",
     "NegativeLine",
     "PublishedLicenceList",

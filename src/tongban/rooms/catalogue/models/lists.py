@@ -192,6 +192,12 @@ class Agreement(models.Model):
             valid_to=terms.valid_to,
         )
 
+    @property
+    def terms(self) -> AgreementTerms:
+        """对方和期限。"""
+        same = ("partner", "partner_name", "city", "city_name", "signed_on", "valid_to")
+        return AgreementTerms(**{name: getattr(self, name) for name in same})
+
 
 class AgreementItem(Line):
     """协议的一行。"""

@@ -65,6 +65,15 @@ from tongban.rooms.catalogue.queries.linting import (
     topics,
 )
 from tongban.rooms.catalogue.queries.list_books import list_book, list_documents
+from tongban.rooms.catalogue.queries.list_drafts import (
+    ListNames,
+    list_draft,
+    list_drafts,
+    list_editions,
+    may_write_lists,
+    next_number,
+    published_document,
+)
 from tongban.rooms.catalogue.queries.lists import (
     agreement_counts,
     bundle_count,
@@ -165,6 +174,9 @@ from tongban.rooms.catalogue.rules.form import (
     prefill,
     shown_fields,
 )
+from tongban.rooms.catalogue.rules.list_drafts import compared as compared_lists
+from tongban.rooms.catalogue.rules.list_drafts import put as put_row
+from tongban.rooms.catalogue.rules.list_drafts import row_at, struck, unwritten
 from tongban.rooms.catalogue.rules.reading import (
     read_form,
     read_sketch,
@@ -173,6 +185,12 @@ from tongban.rooms.catalogue.rules.situations import (
     check_answers,
     required_materials,
 )
+from tongban.rooms.catalogue.rules.workbook import asked as list_asked
+from tongban.rooms.catalogue.rules.workbook import columns as list_columns
+from tongban.rooms.catalogue.rules.workbook import is_table as is_list_table
+from tongban.rooms.catalogue.rules.workbook import shown as list_shown
+from tongban.rooms.catalogue.rules.workbook import tables as list_tables
+from tongban.rooms.catalogue.rules.workbook import written as list_written
 
 __all__ = [
     "CURRENT",
@@ -181,6 +199,7 @@ __all__ = [
     "Directory",
     "GoldenSheet",
     "LifeFilter",
+    "ListNames",
     "Share",
     "TransferListed",
     "TransferView",
@@ -192,6 +211,7 @@ __all__ = [
     "catalogue_edition",
     "check_answers",
     "check_form",
+    "compared_lists",
     "condition_of",
     "content_at",
     "content_edition",
@@ -220,6 +240,7 @@ __all__ = [
     "golden_verdict",
     "headline",
     "in_force",
+    "is_list_table",
     "item_figures",
     "item_life",
     "items_workbook",
@@ -238,19 +259,29 @@ __all__ = [
     "lint_facts",
     "lint_region",
     "lint_rows",
+    "list_asked",
     "list_book",
+    "list_columns",
     "list_content",
     "list_documents",
+    "list_draft",
+    "list_drafts",
+    "list_editions",
     "list_is_published",
     "list_pdf",
+    "list_shown",
+    "list_tables",
+    "list_written",
     "listed",
     "listed_documents",
     "listed_item",
     "materials_on_offer",
+    "may_write_lists",
     "merged",
     "moved",
     "nested",
     "new_content",
+    "next_number",
     "on_licence_list",
     "on_shelf",
     "open_changes",
@@ -263,6 +294,8 @@ __all__ = [
     "prefill",
     "printed_list",
     "published_content",
+    "published_document",
+    "put_row",
     "read_form",
     "read_sheets",
     "read_sketch",
@@ -272,6 +305,7 @@ __all__ = [
     "replaced",
     "required_materials",
     "row",
+    "row_at",
     "rows",
     "rows_of",
     "search",
@@ -281,6 +315,7 @@ __all__ = [
     "shipped_facts",
     "shown_fields",
     "sources_on_offer",
+    "struck",
     "suggest",
     "tolerance_counts",
     "topics",
@@ -290,6 +325,7 @@ __all__ = [
     "transfers",
     "unclaimed",
     "unit_progress",
+    "unwritten",
     "version",
     "version_content",
     "version_life",

@@ -1,6 +1,7 @@
 """印行政许可事项清单和划转方案：正式文本 PDF；清单的每一条现在有哪些办理项。"""
 
 from datetime import date, datetime
+from itertools import count
 
 from django.db import connection
 
@@ -9,10 +10,11 @@ from tongban.rooms.catalogue import models
 from tongban.rooms.catalogue.queries.licence_lists import licence_list_version, licensing_region
 from tongban.rooms.catalogue.queries.printing import zh_day
 from tongban.rooms.catalogue.queries.transfers import TransferView, transfer
-from tongban.rooms.catalogue.words import SetLevel
+from tongban.rooms.catalogue.words import LicenceEntry, LicenceList, SetLevel
 from tongban.rooms.organisation import queries as organisation
 
-COLUMNS = (("序号", 1), ("设定", 2), ("事项名称", 6), ("主管部门", 4), ("实施机关", 4), ("设定和实施依据", 7))
+COLUMNS = (("序号", 1), ("编号", 1), ("设定", 2), ("事项名称", 6), ("实施机关", 4), ("设定和实施依据", 8))
+TENS, ONES = 10, "零一二三四五六七八九"
 MOVED = (("序号", 1), ("清单编号", 2), ("事项名称", 7), ("划出部门", 5), ("在途办件", 3))
 LISTED_ITEMS = """
     SELECT v.content->>'licence_no', i.code, i.name FROM catalogue_item i
@@ -43,10 +45,6 @@ def licence_list_pdf(*, region: str, version: int, at: datetime) -> bytes:
     """清单的正式文本：文号、发文机关、逐页表头和页码。 Refuses: NoSuchLicenceList."""
     shown = licence_list_version(region=region, version=version)
     names = {each.code: each.name for each in organisation.departments(region=region)}
-    rows = [
-        [str(n), e.set_level.zh, e.name, names.get(e.department, e.department), e.organ, "\n".join(e.basis)]
-        for n, e in enumerate(shown.entries, start=1)
-    ]
     central, local = (shown.counted(level) for level in (SetLevel.CENTRAL, SetLevel.LOCAL))
     facts = {
         "organ": "　".join(shown.issued_by),
@@ -56,10 +54,34 @@ def licence_list_pdf(*, region: str, version: int, at: datetime) -> bytes:
         "effective_on": zh_day(shown.effective_on),
         "preamble": ["下列行政许可事项依法在本区实施。清单之外，一律不得违法实施行政许可。"],
         "columns": [{"name": name, "share": share} for name, share in COLUMNS],
-        "rows": rows,
-        "notes": [f"本清单共{len(rows)}项，其中中央设定{central}项、地方设定{local}项。"],
+        "groups": [
+            {"title": f"{zh_number(n)}、{names.get(department, department)}（{len(rows)}项）", "rows": rows}
+            for n, (department, rows) in enumerate(_by_department(shown).items(), start=1)
+        ],
+        "notes": [f"本清单共{len(shown.entries)}项，其中中央设定{central}项、地方设定{local}项。"],
     }
     return house_typesetter().typeset(LIST, facts, at=at)
+
+
+def _by_department(shown: LicenceList) -> dict[str, list[list[str]]]:
+    """The rows of each department, in the order in which departments first appear; places run through the whole list."""
+    grouped: dict[str, list[LicenceEntry]] = {}
+    for entry in shown.entries:
+        grouped.setdefault(entry.department, []).append(entry)
+    places = count(1)
+    return {
+        department: [
+            [str(next(places)), e.no, e.set_level.zh, e.name, e.organ, "\n".join(e.basis)] for e in entries
+        ]
+        for department, entries in grouped.items()
+    }
+
+
+def zh_number(number: int) -> str:
+    """一百以内的数写成汉字，作分组的标号：十二、二十、四十三。"""
+    tens, ones = divmod(number, TENS)
+    told = "" if not tens else "十" if tens == 1 else f"{ONES[tens]}十"
+    return told + (ONES[ones] if ones or not tens else "")
 
 
 def transfer_pdf(*, region: str, no: int, at: datetime, on: date) -> bytes:

@@ -1,12 +1,13 @@
 """印清单：一份清单的前言、列、行和页末说明；网页和 PDF 用同一份。"""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from tongban.foundation.documents.typesetting import LIST, house_typesetter
 from tongban.rooms.catalogue import models
 from tongban.rooms.catalogue.errors import NoSuchList
+from tongban.rooms.catalogue.queries.list_drafts import ending_of
 from tongban.rooms.catalogue.words import (
     Column,
     CrossMode,
@@ -31,7 +32,7 @@ _PREAMBLES = {
 def printed_list(*, region: str, kind: ListKind, number: int) -> PrintedList:
     """一份清单的全部内容 (two or three statements). Refuses: NoSuchList."""
     document = (
-        models.ListDocument.objects.select_related("agreement")
+        models.ListDocument.objects.select_related("agreement__ending")
         .filter(region=region, kind=kind.value, number=number)
         .first()
     )
@@ -106,9 +107,13 @@ def _agreement(document: models.ListDocument) -> PrintedList:
         f"本协议于{zh_day(terms.signed_on)}签订，有效期至{zh_day(terms.valid_to)}。",
     )
     codes = [x.item_code for x in lines]
-    return replace(
-        _printed(document, columns, rows, codes, says=f"本协议共{len(rows)}项。"), preamble=preamble
-    )
+    printed = _printed(document, columns, rows, codes, says=f"本协议共{len(rows)}项。")
+    return replace(printed, preamble=preamble, notes=(*printed.notes, *_ended(document)))
+
+
+def _ended(document: models.ListDocument) -> Iterator[str]:
+    if ending := ending_of(document.agreement):
+        yield f"本协议已提前终止，有效至{zh_day(ending.last_on)}。理由：{ending.reason}"
 
 
 def _high_frequency(document: models.ListDocument) -> PrintedList:

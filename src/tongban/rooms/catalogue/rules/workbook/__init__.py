@@ -5,6 +5,15 @@ its own, whose rows say to which entry they belong and at which place they stand
 head, such as ``promise_day|number``, so that reading never guesses.
 """
 
+from tongban.rooms.catalogue.rules.workbook.asking import (
+    asked,
+    columns,
+    is_table,
+    key_column,
+    shown,
+    tables,
+    written,
+)
 from tongban.rooms.catalogue.rules.workbook.locating import located
 from tongban.rooms.catalogue.rules.workbook.reading import contents_of
 from tongban.rooms.catalogue.rules.workbook.shapes import KEY, Fault, blank_tables, differences, settled
@@ -13,10 +22,17 @@ from tongban.rooms.catalogue.rules.workbook.writing import tables_of
 __all__ = [
     "KEY",
     "Fault",
+    "asked",
     "blank_tables",
+    "columns",
     "contents_of",
     "differences",
+    "is_table",
+    "key_column",
     "located",
     "settled",
+    "shown",
+    "tables",
     "tables_of",
+    "written",
 ]

@@ -27,14 +27,17 @@ Step = tuple[str, int]
 KEY = "document_no"
 """清单的表册认文号。"""
 MOST = 2_000_000_000
+ONE_LINE, MOST_TOLD = 300, 20_000
+"""这么多字以内写成一行；一格里几条合起来最多的字数。"""
 
 
 @dataclass(frozen=True)
 class Field:
-    """一列：种类，和把一格归成一种写法的办法（写错的 Unfit）。"""
+    """一列：种类，把一格归成一种写法的办法（写错的 Unfit），和手工填写时怎样问。"""
 
     kind: Kind
     settle: Callable[[Any], Any]
+    asked: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ def text(most: int, *, needed: bool = True) -> Field:
             raise Unfit(f"有{len(said)}个字，最多{most}个")
         return said
 
-    return Field(Kind.TEXT, settle)
+    look = "long_text" if most > ONE_LINE else "text"
+    return Field(Kind.TEXT, settle, {"type": look, "max_len": most, "required": needed})
 
 
 def texts(most: int) -> Field:
@@ -70,7 +74,10 @@ def texts(most: int) -> Field:
             raise Unfit("没有写")
         return said
 
-    return Field(Kind.LINES, settle)
+    hint = "一行一条"
+    return Field(
+        Kind.LINES, settle, {"type": "long_text", "max_len": MOST_TOLD, "required": True, "hint": hint}
+    )
 
 
 def count(least: int = 1, *, absent: int | None = None) -> Field:
@@ -84,7 +91,7 @@ def count(least: int = 1, *, absent: int | None = None) -> Field:
             raise Unfit(f"“{str(found)[:20]}”应为{least}以上的整数")
         return found
 
-    return Field(Kind.NUMBER, settle)
+    return Field(Kind.NUMBER, settle, {"type": "number", "min": least, "required": absent is None})
 
 
 def day(*, needed: bool = True) -> Field:
@@ -98,7 +105,7 @@ def day(*, needed: bool = True) -> Field:
         except ValueError as error:
             raise Unfit(f"“{str(value or '')[:20]}”应为日期，如 2026-01-31") from error
 
-    return Field(Kind.TEXT, settle)
+    return Field(Kind.TEXT, settle, {"type": "date", "required": needed})
 
 
 def word(kind: type[Word], *, needed: bool = True) -> Field:
@@ -112,7 +119,8 @@ def word(kind: type[Word], *, needed: bool = True) -> Field:
             raise Unfit(f"“{str(value or '')[:20]}”应为{'、'.join(each.zh for each in kind)}之一")
         return found
 
-    return Field(Kind.TEXT, settle)
+    options = [{"key": each.zh, "label": each.zh} for each in kind]
+    return Field(Kind.TEXT, settle, {"type": "choice", "required": needed, "options": options})
 
 
 _DATED = {

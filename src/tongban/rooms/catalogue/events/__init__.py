@@ -2,6 +2,11 @@
 
 from datetime import date
 
+from tongban.rooms.catalogue.events.lists import AgreementEnded as AgreementEnded
+from tongban.rooms.catalogue.events.lists import ListDraftDropped as ListDraftDropped
+from tongban.rooms.catalogue.events.lists import ListDraftEvent as ListDraftEvent
+from tongban.rooms.catalogue.events.lists import ListDraftSaved as ListDraftSaved
+from tongban.rooms.catalogue.events.lists import ListDraftStarted as ListDraftStarted
 from tongban.rooms.catalogue.words.powers import MovedItem
 from tongban.rooms.journal.events import Event
 from tongban.rooms.journal.words import Erasure
