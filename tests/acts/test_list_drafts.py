@@ -10,7 +10,6 @@ from tests.acts.test_catalogue_lists import CARD, HR, LABOUR, REGION, office, si
 from tests.factories import powers
 from tests.factories.catalogue import AT, BY, content
 from tests.factories.catalogue_life import COMPILER, STRANGER
-from tests.factories.organisation import load_district
 from tongban.rooms.catalogue import acts, models, queries
 from tongban.rooms.catalogue.errors import (
     AgreementNotEnding,
@@ -33,7 +32,7 @@ LAST = date(2024, 9, 30)
 
 @pytest.fixture(autouse=True)
 def district():
-    load_district()
+    powers.district()
     for key in ("labour_dispatch_licence", "hr_service_licence", "social_security_card"):
         acts.publish(content=content(key), by=BY, at=AT)
 
