@@ -199,6 +199,18 @@ def test_what_is_chosen_together_is_handed_in_as_one_document_page_by_page() -> 
     assert len(PdfReader(io.BytesIO(shown.content)).pages) == 2
 
 
+def test_the_form_of_a_supplement_leads_back_to_the_supplement_and_to_no_second_application() -> None:
+    me, client = somebody()
+    case = a_case(me, CaseState.CORRECTING)
+    page = client.post(f"/my/cases/{case.case_no}/supplement")["Location"]
+    uid = page.rpartition("/")[2]
+    form = client.get(f"/apply/{uid}/form")
+    assert (form.status_code, "第 1 步" in form.content.decode()) == (200, False)
+    kept = client.post(f"/apply/{uid}/form", {"next": "1"})
+    steps = [client.get(f"/apply/{uid}/{step}") for step in ("situation", "materials", "check")]
+    assert [one["Location"] for one in (kept, *steps)] == [page] * 4
+
+
 def test_withdrawing_asks_once_more_and_then_is_done() -> None:
     me, client = somebody()
     case = a_case(me)

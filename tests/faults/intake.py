@@ -23,17 +23,23 @@ from tongban.wiring.bench.drafts import Prepared
 
 CASE_NUMBER = re.compile(r"\b[0-9A-Z]{31}20[0-9]{6}[0-9]{5}\b")
 LONGEST_OUTAGE = 60.0
+PATIENCE = 900.0  # a start takes one minute where nothing else runs; what is tried here is not how fast it is
 
 
 @contextmanager
-def standing(*, papers: int, people: int) -> Iterator[tuple[Installation, list[Prepared]]]:
-    """A whole installation with drafts that wait to be submitted."""
+def standing() -> Iterator[Installation]:
+    """A whole installation, with the demonstration in it."""
     made = Installation()
     try:
-        made.up()
-        yield made, drafts.prepare(made=seen(made), count=papers, people=people)
+        made.up(seconds=PATIENCE)
+        yield made
     finally:
         made.remove()
+
+
+def papers(made: Installation, *, count: int, people: int) -> list[Prepared]:
+    """Drafts that wait to be submitted."""
+    return drafts.prepare(made=seen(made), count=count, people=people)
 
 
 def seen(made: Installation) -> bench.Installation:

@@ -54,9 +54,9 @@ class Installation:
             text=True,
         )
 
-    def up(self) -> None:
+    def up(self, *, seconds: float = READY) -> None:
         self.process = self.start()
-        assert processes.wait_until(self.is_ready, seconds=READY, every=0.1), self.story()
+        assert processes.wait_until(self.is_ready, seconds=seconds, every=0.1), self.story()
 
     def is_ready(self) -> bool:
         assert self.process is None or self.process.poll() is None, self.story()

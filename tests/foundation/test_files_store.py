@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.foundation.test_files_kinds import PLENTY, archive, pdf, picture
-from tongban.foundation import files
+from tongban.foundation import files, schedule
 from tongban.foundation.crypto.errors import KeyMissing, SealBroken
 from tongban.foundation.crypto.keyring import KeyRing, Purpose
 from tongban.foundation.files import Quota
@@ -219,6 +219,34 @@ def test_strays_of_broken_uploads_are_swept_when_old(store):
     aged(old, 25)
     store.sweep(referenced=set(), older_than=DAY_AGO)
     assert [path.name for path in store.root.glob("incoming/*")] == ["young.part"]
+
+
+def test_what_a_killed_upload_left_in_the_clear_is_taken_away_within_the_hour(store, settings):
+    settings.FILES_DIR = store.root
+    put(store, pdf())
+    left, arriving = (store.root / "incoming" / f"{name}.part" for name in ("left", "arriving"))
+    for path in (left, arriving):
+        path.write_bytes(pdf())
+    aged(left, 1.1)
+    assert schedule.JOBS["files.clear_incoming"].run(at=NOW) == 1
+    assert [path.name for path in store.root.glob("incoming/*")] == ["arriving.part"]
+
+
+def test_files_an_earlier_version_kept_in_the_clear_are_sealed_where_they_lie(store):
+    already = put(store, titled("sealed")).digest
+    kept = {hashlib.sha256(content).hexdigest(): content for content in map(titled, ("first", "second"))}
+    damaged = "0" * 64
+    for digest, content in (*kept.items(), (damaged, titled("who knows"))):
+        store.path(digest).parent.mkdir(parents=True, exist_ok=True)
+        store.path(digest).write_bytes(content)
+    with pytest.raises(SealBroken):
+        store.open(next(iter(kept)))
+    assert (store.seal_plain(), store.seal_plain()) == (sorted(kept), [])
+    assert {digest: store.open(digest).read() for digest in kept} == kept
+    assert store.open(already).read() == titled("sealed")
+    assert [path.name for path in store.root.glob("objects/*/*/*") if b"%PDF" in path.read_bytes()] == [
+        damaged
+    ]
 
 
 def test_every_refusal_has_its_own_code_and_a_next_step():

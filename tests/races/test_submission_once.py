@@ -60,7 +60,8 @@ class Hall:
 
 @pytest.fixture(scope="module")
 def hall() -> Iterator[Hall]:
-    with intake.standing(papers=PAPERS, people=4) as (made, papers):
+    with intake.standing() as made:
+        papers = intake.papers(made, count=PAPERS, people=4)
         yield Hall(made, papers)
 
 

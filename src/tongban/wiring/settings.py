@@ -25,6 +25,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "tongban.foundation.accounts",
+    "tongban.foundation.files",
     "tongban.foundation.pages",
     "tongban.foundation.tries",
     "tongban.rooms.journal",

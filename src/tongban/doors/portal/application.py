@@ -41,7 +41,9 @@ class Application:
 
     @cached_property
     def steps(self) -> list[str]:
-        """这份申请要走的步骤：没有情形、没有要自己交的材料的，不走那一步。"""
+        """这份申请要走的步骤：没有情形、没有要自己交的材料的，不走那一步；补正的只改申请表。"""
+        if self.draft.supplements_no:
+            return [FORM]
         wanted = [SITUATION] if self.version.situations else []
         wanted.append(FORM)
         if any(not m.made_by_system for m in self.situation.materials):
@@ -53,11 +55,20 @@ class Application:
         return reverse(f"portal:apply_{step}", args=[self.uid])
 
     def after(self, step: str) -> str:
-        """下一步的网址。"""
+        """下一步的网址；补正的改完申请表，回到补正那一页一起提交。"""
+        if self.draft.supplements_no:
+            return self.supplement_url
         return self.url(self.steps[self.steps.index(step) + 1])
 
+    @property
+    def supplement_url(self) -> str:
+        """补正那一页的网址：要补的都在那里一次提交。"""
+        return reverse("portal:supplement", args=[self.draft.supplements_no, self.uid])
+
     def first_open(self) -> str:
-        """从哪里接着办：情形没答完先答情形，否则填表。"""
+        """从哪里接着办：情形没答完先答情形，否则填表；补正的在补正那一页。"""
+        if self.draft.supplements_no:
+            return self.supplement_url
         unanswered = SITUATION in self.steps and (not self.situation.complete or self.situation.ends)
         return self.url(SITUATION if unanswered else FORM)
 

@@ -7,12 +7,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from tongban.doors.portal import whom
+from tongban.doors.portal import caseview, whom
 from tongban.foundation.http.arrival import arrived
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.cases import acts as cases
 from tongban.rooms.cases import queries
 from tongban.rooms.cases.words import MaterialLine, MaterialSource
+from tongban.rooms.people.words import MandateAct
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,21 @@ def wanted(request: HttpRequest, found: queries.MyCase, uid: str, errors: dict[s
         Wanted(line, draft.files.get(line.key), errors.get(line.key, ""), form if line.source == made else "")
         for line in found.defects
     ]
+
+
+def first_page(found: queries.MyCase, uid: str) -> str:
+    """补正从哪一页开始：要改的都在申请表里，就直接去改表，改完到补正那一页提交；别的都在补正那一页。"""
+    if all(line.source == MaterialSource.FORM for line in found.defects):
+        return reverse("portal:apply_form", args=[uid])
+    return reverse("portal:supplement", args=[found.progress.case_no, uid])
+
+
+def said_of_form(request: HttpRequest, case_no: str) -> list[str]:
+    """窗口对申请表说了什么；不是补正的，什么也没说。 Refuses: NoSuchCase."""
+    if not case_no:
+        return []
+    found = caseview.mine(request, case_no, MandateAct.APPLY)
+    return [line.defect for line in found.defects if line.source == MaterialSource.FORM]
 
 
 def _bring(request: HttpRequest, uid: str, key: str, files: list[Any]) -> None:

@@ -13,6 +13,8 @@ from tongban.foundation.crypto.keyring import KeyRing, Purpose, house_ring
 
 _VERSION = "tbf1"
 _LONGEST_HEAD = 200
+_BEGINS = f"{_VERSION} ".encode()
+HEAD = len(_BEGINS)
 
 
 def seal(content: bytes, *, digest: str, ring: KeyRing | None = None) -> bytes:
@@ -34,6 +36,11 @@ def unseal(kept: bytes, *, digest: str, ring: KeyRing | None = None) -> bytes:
         return ring.crypto.open(algorithm, key.material, sealed, _bound(algorithm, key_id, digest))
     except (InvalidTag, ValueError):
         raise SealBroken(place=_place(digest)) from None
+
+
+def is_sealed(head: bytes) -> bool:
+    """开头的 ``HEAD`` 个字节看，是不是封好的 (no kind of file that is admitted begins so)."""
+    return head == _BEGINS
 
 
 def _parsed(kept: bytes, digest: str) -> tuple[str, str, bytes]:

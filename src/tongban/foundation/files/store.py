@@ -1,7 +1,8 @@
 """文件库：按内容摘要存放的文件，先落稳再有名字，同样的内容只存一份，落盘前加密 (content-addressed store, sealed at rest).
 
 Layout below the root: ``objects/ab/cd/<sha-256 of the plaintext>`` (immutable, sealed: `sealing`), ``incoming/`` (being
-received: plain while it is inspected, gone when `put` returns), ``lock``.
+received: plain while it is inspected, gone when `put` returns; what a crash leaves there, `clear_incoming` takes away),
+``lock``.
 A name under ``objects`` appears only by rename of a file whose bytes are already on the disk, and `put` returns only
 when the name is on the disk too: a crash leaves at worst a stray in ``incoming``, never half a file under its digest.
 """
@@ -104,11 +105,37 @@ class FileStore:
         """
         wanted = referenced if callable(referenced) else referenced.__contains__
         before = older_than.timestamp()
-        for stray in self._files("incoming/*.part"):
-            if _older(stray, before):
-                stray.unlink(missing_ok=True)
+        self.clear_incoming(older_than=older_than)
         strays = [path for path in self._files("objects/*/*/*") if _DIGEST.fullmatch(path.name)]
         return [path.name for path in strays if _older(path, before) and self._swept(path, before, wanted)]
+
+    def clear_incoming(self, *, older_than: datetime) -> int:
+        """清残留：收到一半断了的临时文件（可能是明文），早于 ``older_than``（带时区）的删去，返回删了几个。"""
+        before = older_than.timestamp()
+        left = [stray for stray in self._files("incoming/*.part") if _older(stray, before)]
+        for stray in left:
+            stray.unlink(missing_ok=True)
+        return len(left)
+
+    def seal_plain(self) -> list[str]:
+        """封存旧版存下的明文：就地逐份换成封好的，返回其摘要；做过的不再做，断在哪里都可以接着做。
+
+        Each is exchanged as `put` publishes: until the rename it is whole in the clear, after it whole and sealed.
+        """
+        return [path.name for path in self._files("objects/*/*/*") if self._sealed_now(path)]
+
+    def _sealed_now(self, path: Path) -> bool:
+        with path.open("rb") as file:
+            if sealing.is_sealed(file.read(sealing.HEAD)):
+                return False
+            file.seek(0)
+            content = file.read()
+        if hashlib.sha256(content).hexdigest() != path.name:
+            return False  # damaged: nobody can say what it was
+        with self._temporary() as temporary:
+            _write(temporary, [sealing.seal(content, digest=path.name, ring=self.ring)])
+            self._publish(temporary, path.name)
+        return True
 
     def _swept(self, path: Path, before: float, wanted: Callable[[str], bool]) -> bool:
         with self._locked(fcntl.LOCK_EX):

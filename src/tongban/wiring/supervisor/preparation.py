@@ -1,4 +1,4 @@
-"""开门前的准备：建表、收齐静态文件、装入演示数据，各是一条命令 (what runs between the database and the web site)."""
+"""开门前的准备：建表、封存旧版的文件、收齐静态文件、装入演示数据，各是一条命令 (what runs before the web site)."""
 
 import json
 import os
@@ -22,11 +22,22 @@ def cli(*words: str) -> list[str]:
 def before_web(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """网站启动之前要做完的：步骤名与命令。"""
     yield "migrate", cli("migrate")
+    yield from _files(folder / "files")
     stamp, current = folder / "static.stamp", _static_fingerprint()
     gathered = (folder / "static").is_dir() and stamp.exists()
     if not gathered or stamp.read_text(encoding="ascii") != current:
         yield "static", cli("manage", "collectstatic", "--noinput", "--clear", "--verbosity", "0")
         stamp.write_text(current, encoding="ascii")  # reached only when the step above went well
+
+
+def _files(files: Path) -> Iterator[tuple[str, list[str]]]:
+    """What versions before encryption at rest kept in the clear is sealed once; a new installation has nothing to seal."""
+    sealed = files / "sealed.stamp"
+    if sealed.exists():
+        return
+    if (files / "objects").is_dir():
+        yield "files", cli("seal-files")
+    sealed.touch(mode=0o600)  # reached only when the step above went well
 
 
 def kept_demonstration(folder: Path, *, database: str) -> list[str] | None:

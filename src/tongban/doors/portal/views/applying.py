@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tongban.doors.portal import beginning, handing, saving, whom
+from tongban.doors.portal import beginning, handing, saving, supplementing, whom
 from tongban.doors.portal import situation as situations
 from tongban.doors.portal.application import CHECK, FORM, MATERIALS, SITUATION, Application, opened, sections
 from tongban.doors.portal.checking import answer_rows, faults, summary_parts
@@ -81,7 +81,9 @@ def _form_sent(request: HttpRequest, application: Application) -> HttpResponse:
     except DraftConflict as conflict:
         typed = {**application.draft.values, **given}
         return _form_page(request, application, typed, saving.conflict_words(conflict), conflict)
-    return redirect(saving.form_onward(request, application, given, one_by_one=_elder(request)))
+    return redirect(
+        saving.form_onward(request, application, given, one_by_one=_one_by_one(request, application))
+    )
 
 
 def _form_page(
@@ -93,11 +95,13 @@ def _form_page(
 ) -> HttpResponse:
     place = saving.place_of(request, application.version)
     filled = application.sheet(values, more=request.GET.get("more", ""), problems=problems)
-    parts = filled.parts(sections(application.version, one_by_one=_elder(request), place=place))
+    shown = sections(application.version, one_by_one=_one_by_one(request, application), place=place)
+    parts = filled.parts(shown)
     page = application.page(
         FORM,
         parts=parts,
         place=place,
+        said=supplementing.said_of_form(request, application.draft.supplements_no),
         errors=sheet.summary(parts),
         base=conflict.facts["revision"] if conflict else application.draft.revision,
         back=saving.back_of(request),
@@ -105,8 +109,9 @@ def _form_page(
     return render(request, "portal/apply_form.html", page)
 
 
-def _elder(request: HttpRequest) -> bool:
-    return display.chosen(request).is_elder
+def _one_by_one(request: HttpRequest, application: Application) -> bool:
+    """In the large letters one section a page; a supplement shows all at once, as one looks for the one field to put right."""
+    return display.chosen(request).is_elder and not application.draft.supplements_no
 
 
 @require_POST
@@ -137,8 +142,8 @@ def materials(request: HttpRequest, uid: str) -> HttpResponse:
 def check(request: HttpRequest, uid: str) -> HttpResponse:
     """核对：每一项都能改，改完直接回来；还差什么，一次说清。"""
     application = opened(request, uid)
-    if application.draft.case_no:
-        return redirect("portal:apply_done", uid)
+    if elsewhere := application.elsewhere(CHECK):
+        return redirect(elsewhere)
     page = application.page(
         CHECK,
         parts=summary_parts(application),

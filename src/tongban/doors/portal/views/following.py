@@ -103,9 +103,9 @@ def withdraw(request: HttpRequest, case_no: str) -> HttpResponse:
 @require_POST
 def start_supplement(request: HttpRequest, case_no: str) -> HttpResponse:
     """开始补正：开过的接着办。"""
-    caseview.mine(request, case_no, MandateAct.APPLY)
+    found = caseview.mine(request, case_no, MandateAct.APPLY)
     uid = cases.start_supplement(case_no=case_no, by=whom.asker(request), at=arrived(request))
-    return redirect("portal:supplement", case_no, uid)
+    return redirect(supplementing.first_page(found, uid))
 
 
 @require_form

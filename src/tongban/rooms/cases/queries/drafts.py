@@ -20,13 +20,14 @@ from tongban.rooms.organisation.words import Officer
 # One statement: the draft, its files, the case it became, the item's current version, and the editions of the calendar and
 # of the licence list for whoever counts days and asks for the list next.
 _FIELDS = tuple(field.attname for field in Draft._meta.concrete_fields)
-_TOLD = ("edition_no", "licence_edition", "current_id", "case_no", "handed")
+_TOLD = ("edition_no", "licence_edition", "current_id", "case_no", "supplements_no", "handed")
 _JSON = ("answers", "touched")
 ONE = f"""
     SELECT {", ".join(f"d.{name}" for name in _FIELDS)},
         ({calendar.EDITION}) AS edition_no, ({catalogue.LICENCE_EDITION}) AS licence_edition,
         ({catalogue.CURRENT.format(code="d.item_code")}) AS current_id,
         (SELECT c.case_no FROM cases_case c WHERE c.uid = d.submitted_as) AS case_no,
+        (SELECT c.case_no FROM cases_case c WHERE c.uid = d.supplements AND d.supplements <> '') AS supplements_no,
         (SELECT coalesce(json_agg(f), '[]')::text FROM cases_draftfile f WHERE f.draft_id = d.uid) AS handed
     FROM cases_draft d WHERE d.uid = %s AND d.owner = %s
 """  # noqa: S608 - the inserted texts are constants of the rooms below
@@ -47,7 +48,7 @@ class DraftFileView:
 
 @dataclass(frozen=True, kw_only=True)
 class DraftView:
-    """一份草稿：填写人自己看的，内容是明文。``case_no`` 不空即已提交；``supplements`` 不空即补正用。"""
+    """一份草稿：填写人自己看的，内容是明文。``case_no`` 不空即已提交；``supplements`` 不空即补正用，另有那个办件的编号。"""
 
     uid: str
     item_code: str
@@ -63,6 +64,7 @@ class DraftView:
     started_at: datetime
     saved_at: datetime
     supplements: str
+    supplements_no: str
     case_no: str
     check: Applied = field(repr=False)
 
@@ -81,6 +83,7 @@ def draft(*, uid: str, by: Officer | Citizen, at: datetime | None = None) -> Dra
         files={key: _view(file) for key, file in files.items()},
         version_id=version.id,
         case_no=getattr(row, "case_no", None) or "",
+        supplements_no=getattr(row, "supplements_no", None) or "",
         check=applied(
             version=version,
             values=values,
