@@ -32,7 +32,7 @@ class Term:
 
 def parts(source: Path = SOURCE) -> dict[str, list[Term]]:
     """词汇表的各部分，按文件中的先后。"""
-    read = yaml.safe_load(source.read_text(encoding="utf-8"))
+    read = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {
         part["part"]: [Term(**{**word, "never": tuple(word.get("never", ()))}) for word in part["words"]]
         for part in read

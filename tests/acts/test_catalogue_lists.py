@@ -244,19 +244,6 @@ def test_a_new_negative_list_takes_the_place_of_the_old_one():
     assert standing == {date(2024, 4, 30): [(2, False), (1, True)], DAY: [(2, True), (1, False)]}
 
 
-@pytest.mark.parametrize("kind", list(ListKind))
-def test_every_list_of_the_district_prints_as_a_document(kind):
-    load_district()
-    acts.load_catalogue(by=BY, at=AT)
-    acts.load_lists(region=REGION, by=BY, at=AT)
-    shown = queries.printed_list(region=REGION, kind=kind, number=1)
-    pdf = queries.list_pdf(region=REGION, kind=kind, number=1, at=AT)
-    assert pdf.startswith(b"%PDF")
-    document = models.ListDocument.objects.get(kind=kind.value, number=1)
-    assert (len(shown.rows), shown.head) == (document.lines, document.head)
-    assert {len(row) for row in shown.rows} == {len(shown.columns)}
-
-
 def test_a_list_that_nobody_published_does_not_exist():
     with pytest.raises(NoSuchList):
         queries.list_pdf(region=REGION, kind=ListKind.DUTY, number=1, at=AT)

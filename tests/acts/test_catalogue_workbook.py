@@ -7,19 +7,22 @@ from openpyxl import load_workbook
 
 from tests.factories.catalogue import AT
 from tests.factories.catalogue_life import CHECKER, COMPILER, STRANGER
+from tests.factories.standing import standing
 from tongban.rooms.catalogue import acts, models, queries
 from tongban.rooms.catalogue.errors import WorkbookWrong
 from tongban.rooms.catalogue.words import VersionState, WorkbookReport
 from tongban.rooms.journal import queries as journal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("workbook")]
 REGION = "990102000000"
 
 
-@pytest.fixture
-def catalogue():
+@pytest.fixture(scope="module")
+def catalogue(django_db_setup, django_db_blocker):
     """The showpieces, published."""
-    acts.publish_all(by="system:test", at=AT)
+    with standing(django_db_blocker):
+        acts.publish_all(by="system:test", at=AT)
+        yield
 
 
 def sheets(file=None):

@@ -13,6 +13,7 @@ from tests.factories import powers
 from tests.factories.catalogue import AT, BY, content
 from tests.factories.catalogue_life import COMPILER, STRANGER
 from tests.factories.organisation import load_district
+from tests.factories.standing import standing
 from tongban.rooms.catalogue import acts, models, queries
 from tongban.rooms.catalogue.errors import NotYourItem, WorkbookWrong
 from tongban.rooms.catalogue.words import (
@@ -25,18 +26,20 @@ from tongban.rooms.catalogue.words import (
 )
 from tongban.rooms.journal import queries as journal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("list_books")]
 FOOD_KEY = "990131001001"
 SAME = WorkbookReport(new=0, changed=0, unchanged=1)
 NEW = WorkbookReport(new=1, changed=0, unchanged=0)
 FIXED = "已经公布的不能改，请另起文号"
 
 
-@pytest.fixture(autouse=True)
-def district():
-    load_district()
-    for key in ("labour_dispatch_licence", "hr_service_licence", "social_security_card"):
-        acts.publish(content=content(key), by=BY, at=AT)
+@pytest.fixture(autouse=True, scope="module")
+def district(django_db_setup, django_db_blocker):
+    with standing(django_db_blocker):
+        load_district()
+        for key in ("labour_dispatch_licence", "hr_service_licence", "social_security_card"):
+            acts.publish(content=content(key), by=BY, at=AT)
+        yield
 
 
 def _negative():

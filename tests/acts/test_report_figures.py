@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import TestCase
 
 from tests.factories.catalogue import AT, BY
 from tests.factories.organisation import COUNTY, load_district
-from tongban.rooms.catalogue import acts, queries
-from tongban.rooms.catalogue.words import Figures, RateKey, percent
+from tests.factories.standing import standing
+from tongban.rooms.catalogue import acts, models, queries
+from tongban.rooms.catalogue.words import Figures, ListKind, RateKey, percent
 from tongban.wiring.commands.figures import figures_command
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("report_figures")]
 
 ON = date(2024, 6, 30)
 SEAL_PRICE = 400  # yuan a set, the price of the demonstration (domain 6.0 V7)
@@ -43,18 +43,14 @@ NAMED = ("宣传部", "发展和改革局", "市场监督管理局", "住房和�
 @pytest.fixture(scope="module")
 def district(django_db_setup: None, django_db_blocker: Any) -> Iterator[Figures]:
     """The whole district, loaded once as `tongban demo` loads it, and taken away again."""
-    with django_db_blocker.unblock():
-        atomics = TestCase._enter_atomics()
-        try:
-            load_district()
-            acts.load_licence_lists(by=BY, at=AT)
-            acts.load_catalogue(by=BY, at=AT)
-            acts.load_transfers(by=BY, at=AT)
-            acts.load_lists(region=COUNTY, by=BY, at=AT)
-            acts.load_baselines(region=COUNTY, by=BY, at=AT)
-            yield queries.figures(region=COUNTY, on=ON)
-        finally:
-            TestCase._rollback_atomics(atomics)
+    with standing(django_db_blocker):
+        load_district()
+        acts.load_licence_lists(by=BY, at=AT)
+        acts.load_catalogue(by=BY, at=AT)
+        acts.load_transfers(by=BY, at=AT)
+        acts.load_lists(region=COUNTY, by=BY, at=AT)
+        acts.load_baselines(region=COUNTY, by=BY, at=AT)
+        yield queries.figures(region=COUNTY, on=ON)
 
 
 def asked(sql: str, *given: Any) -> Any:
@@ -174,3 +170,13 @@ def test_changing_one_row_changes_the_figure(district):
         content={**changed, **json.loads(content), "plan_effective_date": "2024-06-30"}, by=BY, at=AT
     )
     assert queries.headline(region=COUNTY, on=ON).rate(RateKey.ONLINE).of == "1263/1428"
+
+
+@pytest.mark.parametrize("kind", list(ListKind))
+def test_every_list_of_the_district_prints_as_a_document(district, kind):
+    shown = queries.printed_list(region=COUNTY, kind=kind, number=1)
+    pdf = queries.list_pdf(region=COUNTY, kind=kind, number=1, at=AT)
+    assert pdf.startswith(b"%PDF")
+    document = models.ListDocument.objects.get(kind=kind.value, number=1)
+    assert (len(shown.rows), shown.head) == (document.lines, document.head)
+    assert {len(row) for row in shown.rows} == {len(shown.columns)}

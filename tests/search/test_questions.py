@@ -36,7 +36,9 @@ class Question:
 
 
 def questions(half: str) -> list[Question]:
-    written = yaml.safe_load((Path(__file__).parent / "questions.yml").read_text(encoding="utf-8"))
+    written = yaml.load(
+        (Path(__file__).parent / "questions.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return [q for each in written["questions"] if (q := Question(**each)).half == half and q.id not in SEEN]
 
 

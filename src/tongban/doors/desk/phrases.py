@@ -11,5 +11,5 @@ FILE = Path(__file__).with_name("phrases.yml")
 @cache
 def phrases() -> dict[str, list[str]]:
     """动作代号到它的常用语。"""
-    found: dict[str, list[str]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return found

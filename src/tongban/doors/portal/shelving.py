@@ -64,7 +64,9 @@ def _event_of(shelf: Shelf) -> str:
 
 @cache
 def _home() -> dict[str, Any]:
-    known: dict[str, Any] = yaml.safe_load((CONTENT / "home.yml").read_text(encoding="utf-8"))
+    known: dict[str, Any] = yaml.load(
+        (CONTENT / "home.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return known
 
 

@@ -29,7 +29,7 @@ def read(text: str) -> YearCalendar:
     Refuses: CalendarUnreadable, CalendarContradicts.
     """
     try:
-        table = yaml.safe_load(text)
+        table = yaml.load(text, Loader=yaml.CSafeLoader)
         heading = {name: str(table[name]) for name in ("region", "notice", "title", "source")}
         days = tuple(sorted(_days(table["holidays"]), key=lambda day: day.on))
         calendar = YearCalendar(year=int(table["year"]), days=days, **heading)

@@ -233,7 +233,7 @@ def organisation_files(*, folder: Path, county: str) -> Organisation:
     for name in CONTENT:
         path = folder / f"{name}.yml"
         try:
-            tables[name] = yaml.safe_load(path.read_text(encoding="utf-8"))
+            tables[name] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
             raise ContentUnreadable(file=path.name, why=type(error).__name__) from None
     return reading.organisation_of(tables, county=county)

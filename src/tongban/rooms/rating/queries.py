@@ -34,7 +34,7 @@ BY_GRADE = """
 def tags() -> Tags:
     """标签表：每个等级可选哪些 (content/tags.yml, read once)."""
     text = (files("tongban.rooms.rating") / "content" / "tags.yml").read_text(encoding="utf-8")
-    return rules.read_tags(yaml.safe_load(text))
+    return rules.read_tags(yaml.load(text, Loader=yaml.CSafeLoader))
 
 
 @dataclass(frozen=True, kw_only=True)

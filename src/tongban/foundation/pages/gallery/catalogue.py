@@ -75,7 +75,7 @@ def _component(row: dict[str, Any]) -> Component:
 
 @cache
 def _read(name: str) -> Any:
-    return yaml.safe_load((SAMPLES / name).read_text(encoding="utf-8"))
+    return yaml.load((SAMPLES / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 @cache

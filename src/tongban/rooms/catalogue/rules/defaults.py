@@ -11,7 +11,7 @@ import yaml
 def defaults() -> dict[str, Any]:
     """默认要素表。"""
     text = (files("tongban.rooms.catalogue") / "tables" / "defaults.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
+    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return found
 
 
@@ -24,7 +24,7 @@ def limit_of(task_type: str) -> dict[str, Any]:
 @cache
 def _registers() -> dict[str, Any]:
     text = (files("tongban.rooms.catalogue") / "tables" / "registers.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
+    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return found
 
 

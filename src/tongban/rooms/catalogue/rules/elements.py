@@ -22,7 +22,7 @@ _YES_NO = {"是": True, "true": True, "1": True, "否": False, "false": False, "
 @cache
 def _table() -> dict[str, Any]:
     text = (files("tongban.rooms.catalogue") / "tables" / "elements.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
+    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return found
 
 

@@ -85,7 +85,7 @@ def excluded_class(item: SeenItem) -> str:
 @cache
 def _table() -> dict[str, Any]:
     text = (files("tongban.rooms.catalogue") / "tables" / "tolerance.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
+    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return found
 
 

@@ -37,5 +37,5 @@ def codes_of(path: str) -> dict[str, str]:
 @cache
 def _names() -> dict[str, str]:
     text = (files("tongban.rooms.catalogue") / "tables" / "workbooks.yml").read_text(encoding="utf-8")
-    found: dict[str, str] = yaml.safe_load(text)["names"]
+    found: dict[str, str] = yaml.load(text, Loader=yaml.CSafeLoader)["names"]
     return found
