@@ -33,11 +33,15 @@ def test_an_import_reports_every_row_and_the_same_twice(file: str, capsys: pytes
         assert report["findings_by_kind"] == {"placeholder": 1}
         assert [(r["row"], r["kind"]) for r in report["reasons"]] == [(2, "missing_name")]
     assert [r["unchanged"] for r in reports] == [0, 2]
+    by_code = {"TB101": 1, "TB106": 1, "TB107": 1, "TB801": 3}
+    assert [r["lint"] for r in reports] == [{"error": 3, "warning": 0, "notice": 3, "by_code": by_code}] * 2
 
 
 def test_an_import_can_be_read_by_people(file: str, capsys: pytest.CaptureFixture[str]):
     import_items_command([file, "--region", "990102"])
-    assert "读到 3 行：新增 2，变更 0，不变 0，隔离 1" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "读到 3 行：新增 2，变更 0，不变 0，隔离 1" in told
+    assert "目录检查：错误 3 处，警告 0 处，提示 3 处。" in told
 
 
 def test_a_search_prints_a_ranked_list_of_names_and_codes(capsys: pytest.CaptureFixture[str]):
@@ -68,4 +72,4 @@ def test_the_catalogue_of_a_region_is_linted_and_a_clean_one_exits_with_nothing(
     acts.publish(content=content(), by=BY, at=AT)
     assert lint_items_command(["--region", "990102", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["items"], told["error"], told["findings"]) == (1, 0, [])
+    assert (told["items"], told["error"], told["by_code"]) == (1, 0, {"TB814": 1})  # no licence list yet

@@ -90,7 +90,7 @@ def test_a_version_that_breaks_a_golden_case_is_not_published():
     saved()
     uid = brought_to(Stage.PASSED, promise_day=8)
     said = "黄金样例“材料齐全，予以受理”没有通过：应办结日应为“2026-03-11”，现在是“2026-03-12”"
-    assert queries.what_blocks(version_uid=uid) == [said]
+    assert queries.what_blocks(version_uid=uid, on=AT.date()) == [said]
     with pytest.raises(errors.PublishingBlocked) as refused:
         acts.publish_version(version_uid=uid, by=COMPILER, at=AT)
     assert refused.value.facts["why"] == said
@@ -130,7 +130,9 @@ def test_a_warning_does_not_hold_a_version_up():
     published()
     uid = brought_to(Stage.PASSED, complain_phone="0990-0101012")
     assert [
-        f.code for each in queries.lint(content=content(complain_phone="0990-0101012")).values() for f in each
+        f.code
+        for each in queries.lint(content=content(complain_phone="0990-0101012"), on=AT.date()).values()
+        for f in each
     ] == ["TB409"]
     acts.publish_version(version_uid=uid, by=COMPILER, at=AT)
     assert queries.current(code=FOOD).number == 2
@@ -139,7 +141,7 @@ def test_a_warning_does_not_hold_a_version_up():
 def test_findings_are_told_by_the_path_of_the_element_they_stand_beside():
     item = content()
     item["materials"][2]["by_law"] = ""
-    found = queries.lint(content=item, region=REGION)
+    found = queries.lint(content=item, region=REGION, on=AT.date())
     assert {path: [f.code for f in each] for path, each in found.items()} == {"materials.2.by_law": ["TB605"]}
 
 

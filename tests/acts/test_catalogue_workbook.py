@@ -10,6 +10,7 @@ from tests.factories.catalogue_life import CHECKER, COMPILER, STRANGER
 from tests.factories.standing import standing
 from tongban.rooms.catalogue import acts, models, queries
 from tongban.rooms.catalogue.errors import WorkbookWrong
+from tongban.rooms.catalogue.rules.directory import line_of
 from tongban.rooms.catalogue.words import VersionState, WorkbookReport
 from tongban.rooms.journal import queries as journal
 
@@ -98,6 +99,19 @@ def test_what_another_department_compiles_is_refused_by_its_row(catalogue, tmp_p
     with pytest.raises(WorkbookWrong) as refused:
         put_in(given, by=STRANGER)
     assert [(p.row, p.says) for p in refused.value.problems] == [(3, "由不归您管的部门实施")]
+
+
+def test_what_was_claimed_from_the_directory_is_not_changed_by_a_workbook_either(catalogue, tmp_path):
+    given = edited(tmp_path, ("事项", 3, "事项名称", "改了的名称"))
+    code = next(each for each in given if not each.path).rows[0][0]
+    item = models.Item.objects.select_related("current_version").get(code=code)
+    models.keep_lines([line_of(item.current_version.content)])
+    models.claim_all([code])
+    with pytest.raises(WorkbookWrong) as refused:
+        put_in(given)
+    [problem] = refused.value.problems
+    assert (problem.sheet, problem.row, "事项名称" in problem.says) == ("事项", 3, True)
+    assert models.ItemVersion.objects.filter(state=VersionState.DRAFT).count() == 0
 
 
 def test_a_draft_under_review_is_not_overwritten(catalogue, tmp_path):

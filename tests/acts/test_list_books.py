@@ -209,8 +209,11 @@ def test_an_item_with_two_offices_is_refused_though_the_file_says_it_in_two_rows
     rows = [[*row[:number], 9, *row[number + 1 :]] for row in head_sheet.rows]
     twice = [*lines.rows, [lines.rows[0][0], 4, *lines.rows[0][2:]]]
     given = [replace(head_sheet, rows=rows), replace(lines, rows=twice)]
-    with pytest.raises(WorkbookWrong, match="有2个责任科室"):
+    with pytest.raises(WorkbookWrong) as refused:
         acts.import_lists(sheets=given, kind=BookKind.DUTY, region=REGION, by=COMPILER, at=AT)
+    [problem] = refused.value.problems
+    assert (problem.sheet, problem.row, problem.column) == (lines.name, 6, "责任科室")
+    assert "有2个责任科室" in problem.says
     assert documents() == (1, 0, 0)
 
 
@@ -219,8 +222,44 @@ def test_an_agreement_with_a_region_nobody_knows_is_refused_on_its_row():
     name = BookKind.AGREEMENT.zh
     sheets = queries.read_sheets(file=edited(BookKind.AGREEMENT, (name, 3, "协作地区", "999999000000")))
     made = [replace(each, rows=[["X新发〔2024〕9号", *row[1:]] for row in each.rows]) for each in sheets]
-    with pytest.raises(WorkbookWrong, match="没有这个协作地区"):
+    with pytest.raises(WorkbookWrong) as refused:
         acts.import_lists(sheets=made, kind=BookKind.AGREEMENT, region=REGION, by=COMPILER, at=AT)
+    told = [(p.sheet, p.row, p.column, p.says) for p in refused.value.problems]
+    assert told == [(name, 3, "协作地区", "没有这个协作地区“999999000000”")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "edit", "told"),
+    [
+        (
+            BookKind.TOLERANCE,
+            ("事项·材料", 3, "天数", 400),
+            ("事项·材料", 3, "天数", "补正期限400个工作日"),
+        ),
+        (BookKind.HIGH_FREQUENCY, ("事项", 4, "事项编码", "没有"), ("事项", 4, "事项编码", "没有在用的事项")),
+        (BookKind.NEGATIVE, ("条目", 4, "事项编码", "没有"), ("条目", 4, "事项编码", "没有在用的事项")),
+        (BookKind.BUNDLE, ("一件事", 3, "事项", CARD), ("一件事", 3, "事项", "只有1个事项")),
+        (BookKind.LICENCE_LIST, ("条目", 5, "部门代号", "nobody"), ("条目", 5, "部门代号", "没有主管部门")),
+        (
+            BookKind.TRANSFER,
+            ("划转的事项", 3, "清单编号", "999"),
+            ("划转的事项", 3, "清单编号", "不在行政许可事项清单上"),
+        ),
+    ],
+    ids=lambda each: str(each) if isinstance(each, BookKind) else "",
+)
+def test_what_a_rule_refuses_is_told_at_the_cell_where_it_stands(kind, edit, told):
+    """The list taken back, one cell of its book changed, and put in again."""
+    point = transaction.savepoint()
+    PUBLISH[kind]()
+    file = edited(kind, edit)
+    transaction.savepoint_rollback(point)
+    NEEDS.get(kind, bool)()
+    before = documents()
+    sheet, row, column, says = told
+    first = problems_of(kind, file)[0]
+    assert (first[:3], says in first[3]) == ((sheet, row, column), True)
+    assert documents() == before
 
 
 def test_a_row_taken_out_or_added_to_a_published_list_is_told():

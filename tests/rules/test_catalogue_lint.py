@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongban.rooms.catalogue import queries, words
-from tongban.rooms.catalogue.rules.lint import book, running, tables
-from tongban.rooms.catalogue.words import LintFacts, ListedLicence, Severity
+from tongban.rooms.catalogue.rules import element_tables as tables
+from tongban.rooms.catalogue.rules.lint import book, running
+from tongban.rooms.catalogue.words import DirectoryLine, LintFacts, ListedLicence, Severity
 
 PAGES = book.pages()
 FACTS = {
     "licences": lambda told: {no: ListedLicence(**each) for no, each in told.items()},
+    "directory": lambda told: {code: DirectoryLine(**each) for code, each in told.items()},
     "window_groups": frozenset,
     "person_topics": frozenset,
     "enterprise_topics": frozenset,

@@ -6,9 +6,8 @@ from typing import Any
 
 import yaml
 
-from tongban.rooms.catalogue.queries import catalogue_content
+from tongban.rooms.catalogue.queries import catalogue_content, lint_contents, shipped_facts
 from tongban.rooms.catalogue.queries.content import _folder, catalogue_mains, units
-from tongban.rooms.catalogue.queries.linting import lint_contents, shipped_facts
 from tongban.rooms.catalogue.rules.reading import read_version
 from tongban.rooms.catalogue.rules.soundness import unsound
 from tongban.rooms.catalogue.words import Severity

@@ -20,6 +20,7 @@ from tongban.rooms.organisation.words import Role
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE = "file"
+GOLDEN = "golden"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +52,13 @@ def items_file(request: HttpRequest) -> HttpResponse:
     return attachment(
         file, name=f"{known.get(department, '')}{name}_{arrived(request):%Y%m%d}.xlsx", kind=XLSX
     )
+
+
+@require_safe
+def golden_file(request: HttpRequest) -> HttpResponse:
+    """黄金样例一册；还没有样例的是空表。"""
+    file = catalogue.golden_book(region=officer_of(request).region)
+    return attachment(file, name=f"{gettext('黄金样例')}_{arrived(request):%Y%m%d}.xlsx", kind=XLSX)
 
 
 @require_safe
@@ -86,6 +94,8 @@ def _kept(request: HttpRequest, content: bytes) -> dict[str, Any]:
     if kind in BookKind.slugs():
         book = BookKind.of(kind)
         return {"report": catalogue_acts.import_lists(kind=book, **given), "book": book}
+    if kind == GOLDEN:
+        return {"report": catalogue_acts.import_golden(**given), "golden": True}
     return {"report": catalogue_acts.import_workbook(**given)}
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("versions/<uid>/do/<act>", pages.version_step, name="version_step"),
     path("excel", excel.excel, name="excel"),
     path("excel/items.xlsx", excel.items_file, name="items_file"),
+    path("excel/golden.xlsx", excel.golden_file, name="golden_file"),
     path("excel/lists/<kind>.xlsx", excel.list_file, name="list_file"),
     path("versions/<uid>/design", designing.design, name="design"),
     path("versions/<uid>/design/back", designing.step, {"way": "back"}, name="design_back"),

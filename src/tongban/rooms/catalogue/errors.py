@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from tongban.foundation.refusal import Conflict, NoSuch, NotYours, Refusal
-from tongban.rooms.catalogue.words import SheetProblem
+from tongban.rooms.catalogue.words import SheetProblem, Unsound
+
+SHOWN, MOST_TOLD = 5, 20
+"""一句话里说几处，其余只说共几处。"""
+
+
+def _told(problems: Sequence[Unsound]) -> str:
+    return "；".join(map(str, problems))
 
 
 class NoSuchItem(NoSuch):
@@ -37,6 +44,10 @@ class LicenceListInvalid(Refusal):
     says = "这一版清单还不能公布：{why}"
     next_step = "请逐项改正后再公布，改正之前什么也没有存"
 
+    def __init__(self, *, why: str = "", problems: Sequence[Unsound] = ()) -> None:
+        super().__init__(why=why or _told(problems[:MOST_TOLD]))
+        self.problems = tuple(problems)
+
 
 class NoSuchTransfer(NoSuch):
     """没有这个划转批次。"""
@@ -52,6 +63,10 @@ class TransferInvalid(Refusal):
     code = "catalogue.transfer_invalid"
     says = "这个划转批次还不能这样办：{why}"
     next_step = "请对照联合印发的文件改正；改正之前什么也没有存"
+
+    def __init__(self, *, why: str = "", problems: Sequence[Unsound] = ()) -> None:
+        super().__init__(why=why or _told(problems[:MOST_TOLD]))
+        self.problems = tuple(problems)
 
 
 class TransferNotDue(Conflict):
@@ -124,6 +139,11 @@ class ListUnsound(Refusal):
     code = "catalogue.list_unsound"
     says = "《{title}》有{count}处不合规定：{why}"
     next_step = "请逐处改正后再公布"
+
+    def __init__(self, *, title: str, problems: Sequence[Unsound]) -> None:
+        more = f"……等{len(problems)}处" if len(problems) > SHOWN else ""
+        super().__init__(title=title, count=len(problems), why=_told(problems[:SHOWN]) + more)
+        self.problems = tuple(problems)
 
 
 class DocumentExists(Conflict):

@@ -158,6 +158,12 @@ def windows(*, hall: str) -> list[WindowFacts]:
     return [row.facts() for row in rows.order_by("number")]
 
 
+def window_groups(*, region: str) -> frozenset[str]:
+    """一个区县各大厅的窗口组 (one statement)."""
+    rows = models.Window.objects.filter(hall__region__code__startswith=region[:6]).exclude(group="")
+    return frozenset(rows.values_list("group", flat=True).distinct())
+
+
 HALL_COUNTS = """
     SELECT count(DISTINCT w.department_id), count(*) FROM organisation_window w
     JOIN organisation_hall h ON h.id = w.hall_id WHERE left(h.region_id, 6) = left(%s, 6)

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from tongban.foundation import clock
-from tongban.rooms.catalogue.words import Finding, ImportReport
+from tongban.rooms.catalogue.words import Finding, ImportReport, LintReport, Severity
 from tongban.wiring.commands import command
 
 INSTALLER = "system:install"
@@ -22,11 +22,13 @@ def import_items_command(arguments: list[str]) -> int:
     asked = _asked(arguments)
     rows = queries.rows_of(path=asked.file)
     report = acts.import_items(rows=rows, region=asked.region, by=INSTALLER, at=clock.now())
+    linted = queries.lint_rows(rows=rows)
     if asked.json:
-        json.dump(_plain(report), sys.stdout, ensure_ascii=False)
+        json.dump({**_plain(report), "lint": _counted(linted)}, sys.stdout, ensure_ascii=False)
         print()
     else:
         _print(report)
+        _print_linted(linted)
     return 0
 
 
@@ -46,6 +48,19 @@ def _plain(report: ImportReport) -> dict[str, object]:
         "findings": [_finding(f) for f in report.findings],
         "reasons": [_finding(f) for f in report.reasons],
     }
+
+
+def _counted(linted: LintReport) -> dict[str, object]:
+    return {
+        **{severity.value: linted.count(severity) for severity in Severity},
+        "by_code": dict(sorted(Counter(f.code for f in linted.findings).items())),
+    }
+
+
+def _print_linted(linted: LintReport) -> None:
+    counted = "，".join(f"{severity.zh} {linted.count(severity)} 处" for severity in Severity)
+    print(f"目录检查：{counted}。别处已经公布的照原样收下；在本区改了再发布，要先改掉其中的错误。")
+    print("  逐处看：tongban lint-items 文件")
 
 
 def _finding(finding: Finding) -> dict[str, object]:

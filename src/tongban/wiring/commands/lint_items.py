@@ -4,9 +4,12 @@ import argparse
 import json
 import sys
 from collections import Counter
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from tongban.foundation import clock
+from tongban.foundation.clock import law_date
 from tongban.rooms.catalogue.words import LintFinding, LintReport, Severity
 from tongban.wiring.commands import command
 
@@ -15,7 +18,7 @@ SAID = 3
 """同一规则在同一事项里打印几处，其余只说几处（``--json`` 全有）。"""
 
 
-@command("lint-items", "检查目录：tongban lint-items [文件 | --region 区划] [--json]")
+@command("lint-items", "检查目录：tongban lint-items [文件 | --region 区划 [--on 日期] [--drafts]] [--json]")
 def lint_items_command(arguments: list[str]) -> int:
     """检查目录，打印按事项排的发现和汇总；没有说查什么，就查随产品带来的示范目录。"""
     from tongban.rooms.catalogue import queries
@@ -24,7 +27,8 @@ def lint_items_command(arguments: list[str]) -> int:
     if asked.file:
         report = queries.lint_rows(rows=queries.rows_of(path=asked.file))
     elif asked.region:
-        report = queries.lint_region(region=asked.region)
+        on = asked.on or law_date(clock.now())
+        report = queries.lint_region(region=asked.region, on=on, drafts=asked.drafts)
     else:
         report = queries.lint_contents(contents=queries.published_content(), facts=queries.shipped_facts())
     (_print_json if asked.json else _print)(report)
@@ -34,7 +38,9 @@ def lint_items_command(arguments: list[str]) -> int:
 def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tongban lint-items", description="检查目录")
     parser.add_argument("file", nargs="?", type=Path, help="Excel（.xlsx）或 JSON 文件")
-    parser.add_argument("--region", default="", help="检查库里这个区划的现行目录，6 位或 12 位")
+    parser.add_argument("--region", default="", help="检查库里这个区划有效的目录，6 位或 12 位")
+    parser.add_argument("--on", type=date.fromisoformat, help="哪一天有效的，如 2024-06-30；不写就是今天")
+    parser.add_argument("--drafts", action="store_true", help="连同正在编制的：有草稿的查草稿")
     parser.add_argument("--json", action="store_true", help="打印 JSON")
     return parser.parse_args(arguments)
 

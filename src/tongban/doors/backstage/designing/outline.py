@@ -7,7 +7,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from tongban.doors.backstage.designing import parts
+from tongban.doors.backstage.designing import parts, trying
 from tongban.doors.backstage.designing.parts import Pane
 from tongban.doors.backstage.designing.work import Spot, Work
 from tongban.foundation.pages.forms.sheet import Note
@@ -32,6 +32,7 @@ def page(work: Work, spot: Spot) -> dict[str, Any]:
         "told": spot.told,
         "outline": [_outlined(work, each, name) for each in parts.panes()],
         "others": others(work),
+        "golden": trying.golden(work),
         "seeing": PREVIEWS.get(name, "guide"),
         "back_url": work.url("design_back"),
         "again_url": work.url("design_again"),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tongban.doors.backstage.designing import outline, parts, previews
+from tongban.doors.backstage.designing import outline, parts, previews, trying
 from tongban.doors.backstage.designing.work import Spot, Work, opened, save
 from tongban.doors.backstage.shell import backstage_page, officer_of
 from tongban.foundation.http.arrival import arrived
@@ -78,6 +78,7 @@ def autosave(request: HttpRequest, uid: str, name: str, told: str = "") -> HttpR
         "elsewhere": {},
         "problems": {path: says for path, says in saved.problems.items() if path in given},
         "others": outline.others(now),
+        "golden": trying.golden(now),
     }
     return JsonResponse(answer)
 

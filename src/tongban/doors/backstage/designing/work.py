@@ -11,6 +11,7 @@ from django.urls import reverse
 from tongban.doors.backstage.designing import keeping, parts
 from tongban.doors.backstage.designing.parts import Pane
 from tongban.doors.backstage.shell import officer_of
+from tongban.foundation.clock import law_date
 from tongban.foundation.http.arrival import arrived
 from tongban.foundation.pages.forms.sheet import Sheet
 from tongban.rooms.catalogue import acts as catalogue_acts
@@ -99,7 +100,7 @@ class Work:
     @cached_property
     def findings(self) -> Mapping[str, tuple[LintFinding, ...]]:
         """规范检查的结果，按内容里的地方。"""
-        return catalogue.lint(content=self.content)
+        return catalogue.lint(content=self.content, on=law_date(arrived(self.request)))
 
     def url(self, name: str, *arguments: str) -> str:
         """设计器里的一页。"""

@@ -1,6 +1,7 @@
 """一个事项和它的一版：各版、停办、比对、影响、审核、发布；规则不许的，回到原页，填的都在。"""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tongban.doors.backstage.life.steps import ITEM_STEPS, REASON, VERSION_STEPS, Unreadable
 from tongban.doors.backstage.shell import backstage_page, officer_of
+from tongban.foundation.clock import law_date
 from tongban.foundation.http.arrival import arrived
 from tongban.foundation.refusal import NoSuch, Refusal
 from tongban.rooms.cases import queries as cases
@@ -143,7 +145,7 @@ def _version(request: HttpRequest, uid: str, *, failed: str = "", status: int = 
         tone=STAGE_TONES.get(shown.line.stage, ""),
         differences=_shown(queries.difference(shown.base_content, shown.content), typed=request.POST),
         whole_reason=request.POST.get(REASON, ""),
-        findings=_findings(shown),
+        findings=_findings(shown, on=law_date(arrived(request))),
         impact=_impact(life),
         reasons=[(queries.element_name(r["element"]), r["says"]) for r in shown.reasons],
         steps=_steps(shown.may),
@@ -166,10 +168,10 @@ def _impact(shown: ItemLife) -> dict[str, Any]:
     return {"total": sum(counted.values()), "rows": rows}
 
 
-def _findings(shown: VersionLife) -> list[Any]:
+def _findings(shown: VersionLife, *, on: date) -> list[Any]:
     if shown.line.stage is Stage.PUBLISHED:
         return []
-    found = queries.lint(content=shown.content)
+    found = queries.lint(content=shown.content, on=on)
     return [finding for some in found.values() for finding in some]
 
 

@@ -28,6 +28,7 @@ from tongban.rooms.catalogue.acts.golden import (
     remove_golden_case,
     save_golden_case,
 )
+from tongban.rooms.catalogue.acts.import_golden import import_golden
 from tongban.rooms.catalogue.acts.import_items import (
     import_items,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "end_agreement",
     "follow_directory",
     "freshen_search",
+    "import_golden",
     "import_items",
     "import_lists",
     "import_workbook",

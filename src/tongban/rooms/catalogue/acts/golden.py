@@ -26,25 +26,24 @@ def save_golden_case(*, item_code: str, case: GoldenCase, by: Actor, at: datetim
             )
             row = models.GoldenCase.found(kept.uid) if kept.uid else models.GoldenCase(item=item)
             golden_rights.same_item(row.item.code, item_code)
-            _record(row, kept, by=by.actor, at=at)
-            event = _saved(row, item_code, by=by.actor, at=at)
+            event = put_golden_case(row, kept, by=by.actor, at=at)
             journal.witness(event)
     except IntegrityError as error:
         raise GoldenNameTaken(name=case.name) from error
     return event
 
 
-def _record(row: models.GoldenCase, case: GoldenCase, *, by: str, at: datetime) -> None:
+def put_golden_case(
+    row: models.GoldenCase, case: GoldenCase, *, by: str, at: datetime
+) -> events.GoldenCaseSaved:
+    """写下一个样例，在调用者的事务里。"""
     if row.pk:
         row.record(case, by=by, at=at)
     else:
         for name, value in models.golden_columns(case, by=by, at=at).items():
             setattr(row, name, value)
         row.save()
-
-
-def _saved(row: models.GoldenCase, item_code: str, *, by: str, at: datetime) -> events.GoldenCaseSaved:
-    return events.GoldenCaseSaved(item_code=item_code, uid=str(row.uid), name=row.name, by=by, at=at)
+    return events.GoldenCaseSaved(item_code=row.item.code, uid=str(row.uid), name=row.name, by=by, at=at)
 
 
 def remove_golden_case(*, uid: str, by: Actor, at: datetime) -> events.GoldenCaseRemoved:

@@ -24,6 +24,7 @@ from tongban.rooms.catalogue.words import (
     ListKind,
     Sheet,
     SheetProblem,
+    Unsound,
     WorkbookReport,
 )
 from tongban.rooms.journal import acts as journal
@@ -111,13 +112,22 @@ def _put(
     sheets: Sequence[Sheet],
     problems: list[SheetProblem],
 ) -> Iterator[Published]:
-    """Each new document in the order of the file; what a rule refuses is told on the document's row."""
+    """Each new document in the order of the file; what a rule refuses is told at the cell where it stands."""
     for document in new:
         try:
             yield PUT[kind](document, making)
         except Refusal as refusal:
-            fault = rules.Fault((), "", str(refusal))
-            problems.append(rules.located(sheets, code=document[rules.KEY], fault=fault))
+            code = document[rules.KEY]
+            problems += [rules.located(sheets, code=code, fault=fault) for fault in _faults(refusal)]
+
+
+def _faults(refusal: Refusal) -> Iterator[rules.Fault]:
+    """Where a rule says what is wrong, there; a refusal of another kind is told on the document's row."""
+    told: Sequence[Unsound] = getattr(refusal, "problems", ())
+    for each in told:
+        yield rules.Fault(each.steps, each.name, each.says)
+    if not told:
+        yield rules.Fault((), "", str(refusal))
 
 
 def _licence_list(row: Document, making: Making) -> Published:
@@ -128,7 +138,8 @@ def _licence_list(row: Document, making: Making) -> Published:
 def _transfer(row: Document, making: Making) -> Published:
     given = reading_powers.read_transfer(row, region=making.region)
     if models.Transfer.objects.filter(region=making.region, no=given.no).exists():
-        raise ListUnsound(title=given.title, count=1, why=f"第{given.no}批已经印发过")
+        told = Unsound(f"第{given.no}批已经印发过", name="no")
+        raise ListUnsound(title=given.title, problems=[told])
     return put_transfer(given, by=making.by, at=making.at)
 
 
@@ -143,7 +154,8 @@ def _agreement(row: Document, making: Making) -> Published:
     try:
         terms = files.agreement_terms(row, regions=names)
     except KeyError as error:
-        raise ListUnsound(title=head.title, count=1, why=f"没有这个协作地区“{row['partner']}”") from error
+        told = Unsound(f"没有这个协作地区“{row['partner']}”", name="partner")
+        raise ListUnsound(title=head.title, problems=[told]) from error
     entries = files.agreement_entries(row, sets={})
     return documents.agreement(head, terms, entries, by=making.by, at=making.at)
 

@@ -8,12 +8,20 @@ from typing import Any
 from django.db import transaction
 
 from tongban.rooms.catalogue import events, models
-from tongban.rooms.catalogue.errors import WorkbookWrong
+from tongban.rooms.catalogue.errors import ElementLocked, WorkbookWrong
 from tongban.rooms.catalogue.rules import life
 from tongban.rooms.catalogue.rules import workbook as rules
+from tongban.rooms.catalogue.rules.directory import keep_locked
 from tongban.rooms.catalogue.rules.entries import entry_of
 from tongban.rooms.catalogue.rules.reading import read_sketch
-from tongban.rooms.catalogue.words import LifeAct, Sheet, SheetProblem, VersionState, WorkbookReport
+from tongban.rooms.catalogue.words import (
+    DirectoryLine,
+    LifeAct,
+    Sheet,
+    SheetProblem,
+    VersionState,
+    WorkbookReport,
+)
 from tongban.rooms.journal import acts as journal
 from tongban.rooms.organisation.words import Actor
 
@@ -34,11 +42,14 @@ def import_workbook(*, sheets: Sequence[Sheet], region: str, by: Actor, at: date
             sheets, key=CODE, standing={code: version.content for code, version in standing.items()}
         )
         changed = [each for each in contents if not _stands(each, standing)]
-        numbers = _numbers(sheets)
+        numbers, claims = _numbers(sheets), models.claimed_lines([each[CODE] for each in changed])
         problems += [
             SheetProblem(ITEMS, numbers.get(each[CODE], 0), "", why)
             for each in changed
-            if (why := _why_not(each, standing.get(each[CODE]), region=region, by=by))
+            if (
+                why := _why_not(each, standing.get(each[CODE]), region=region, by=by)
+                or _locked(each, standing.get(each[CODE]), claims.get(each[CODE]))
+            )
         ]
         if problems:
             raise WorkbookWrong(problems=problems)
@@ -79,6 +90,15 @@ def _why_not(content: Content, version: models.ItemVersion | None, *, region: st
         read_sketch(content)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return f"有的要素读不懂（{error}）"
+    return ""
+
+
+def _locked(content: Content, version: models.ItemVersion | None, line: DirectoryLine | None) -> str:
+    """What was claimed from the basic directory stays as the directory says, in a workbook too."""
+    try:
+        keep_locked(version.content if version else {}, content, line)
+    except ElementLocked as locked:
+        return str(locked)
     return ""
 
 

@@ -69,7 +69,8 @@ def publish_version(
         version = models.ItemVersion.locked(version_uid)
         life.allowed_move(LifeAct.PUBLISH, version.facts(), by)
         read = readable(version.content, version_id=version.pk)
-        life.open_gate(read.name, blocking(read, version.content, gate_of(version=read)))
+        gate = gate_of(version=read, content=version.content, on=today)
+        life.open_gate(read.name, blocking(read, version.content, gate))
         require_listed(numbers_on(region=read.region, on=today), version.content)
         # A plan whose day passed while the version waited for its review means: at once.
         planned = max(read.planned_effective or today, today)

@@ -7,6 +7,7 @@ from tongban.rooms.catalogue.models.baseline import (
 from tongban.rooms.catalogue.models.directory import (
     DirectoryEntry,
     claim_all,
+    claimed_lines,
     keep_lines,
 )
 from tongban.rooms.catalogue.models.drafts import (
@@ -113,6 +114,7 @@ __all__ = [
     "TransferredLicence",
     "Writer",
     "claim_all",
+    "claimed_lines",
     "count_words",
     "current_contents",
     "due_items",

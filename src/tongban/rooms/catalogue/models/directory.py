@@ -90,3 +90,27 @@ def claim_all(codes: Iterable[str]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(CLAIM_ALL, [list(codes)])
         return int(cursor.rowcount)
+
+
+CLAIMED = """
+    SELECT i.code, d.catalog_code, d.name, d.main_item, d.task_type, d.by_law, d.use_levels, d.version
+    FROM catalogue_item i JOIN catalogue_directoryentry d ON d.id = i.claimed_id WHERE i.code = ANY(%s)
+"""
+
+
+def claimed_lines(codes: Iterable[str]) -> dict[str, DirectoryLine]:
+    """这些事项认领的目录条目：``{业务办理项编码: 条目}`` (one statement)."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIMED, [list(codes)])
+        return {
+            code: DirectoryLine(
+                catalog_code=catalog_code,
+                name=name,
+                main_item=main_item,
+                task_type=task_type,
+                by_law=tuple(json.loads(by_law)),
+                use_levels=tuple(use_levels),
+                version=version,
+            )
+            for code, catalog_code, name, main_item, task_type, by_law, use_levels, version in cursor.fetchall()
+        }

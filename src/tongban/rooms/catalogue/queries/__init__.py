@@ -23,8 +23,14 @@ from tongban.rooms.catalogue.queries.drafts import (
     content_at,
     draft,
 )
+from tongban.rooms.catalogue.queries.facts import (
+    lint_facts,
+    shipped_facts,
+    topics,
+)
 from tongban.rooms.catalogue.queries.golden import (
     GoldenSheet,
+    golden_book,
     golden_case,
     golden_cases,
     golden_content,
@@ -58,11 +64,8 @@ from tongban.rooms.catalogue.queries.linting import (
     lint,
     lint_cards,
     lint_contents,
-    lint_facts,
     lint_region,
     lint_rows,
-    shipped_facts,
-    topics,
 )
 from tongban.rooms.catalogue.queries.list_books import list_book, list_documents
 from tongban.rooms.catalogue.queries.list_drafts import (
@@ -232,6 +235,7 @@ __all__ = [
     "flat",
     "found_at",
     "fresh_key",
+    "golden_book",
     "golden_case",
     "golden_cases",
     "golden_content",

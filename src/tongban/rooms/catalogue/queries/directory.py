@@ -57,7 +57,7 @@ def directory_drift(*, region: str, on: date) -> list[Drift]:
     """偏离：某一天有效的事项里，四同要素与基本目录现行写法不一样的 (one statement)."""
     with connection.cursor() as cursor:
         cursor.execute(DRIFT, [region, on])
-        found = [(code, json.loads(content), _line(row)) for code, content, *row in cursor.fetchall()]
+        found = [(code, json.loads(content), line_of_row(row)) for code, content, *row in cursor.fetchall()]
     drifted = ((code, content, line, differs(content, line)) for code, content, line in found)
     return [
         Drift(code, str(content.get("task_name", "")), line.catalog_code, line.version, changed)
@@ -72,7 +72,7 @@ def unclaimed(*, region: str, asked: str = "", limit: int = 50) -> list[Director
     like = "%" + wanted.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
     with connection.cursor() as cursor:
         cursor.execute(UNCLAIMED, [region, wanted, like, wanted, min(limit, MOST)])
-        return [_line(row) for row in cursor.fetchall()]
+        return [line_of_row(row) for row in cursor.fetchall()]
 
 
 def directory_size(*, region: str) -> Directory:
@@ -90,7 +90,8 @@ def directory_line(*, catalog_code: str) -> DirectoryLine:
     return entry.line()
 
 
-def _line(row: list[object] | tuple[object, ...]) -> DirectoryLine:
+def line_of_row(row: list[object] | tuple[object, ...]) -> DirectoryLine:
+    """由查出的一行读出目录的一条。"""
     code, name, main_item, task_type, by_law, use_levels, version = row
     return DirectoryLine(
         catalog_code=str(code),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 import yaml
 from django.db import connection
 
+from tongban.foundation import workbooks
+from tongban.foundation.workbooks import Table
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.catalogue import models
 from tongban.rooms.catalogue.errors import NoSuchItem, NoSuchVersion
-from tongban.rooms.catalogue.queries.linting import lint_facts
-from tongban.rooms.catalogue.rules import golden
+from tongban.rooms.catalogue.queries.facts import lint_facts
+from tongban.rooms.catalogue.rules import golden, golden_books
 from tongban.rooms.catalogue.rules.golden_cases import case_of, cases_in_file
 from tongban.rooms.catalogue.rules.publishing import Gate, blocking, readable
 from tongban.rooms.catalogue.words import Given, GoldenCase, GoldenCoverage, GoldenResult, Verdict, Version
@@ -52,6 +55,14 @@ def golden_cases(*, item_code: str) -> tuple[GoldenCase, ...]:
             case_of(name=name, given=json.loads(given), expects=json.loads(expects), uid=uid)
             for uid, name, given, expects in cursor.fetchall()
         )
+
+
+def golden_book(*, region: str) -> bytes:
+    """一个区划的黄金样例，一册电子表格；一个也没有的是空表，供填写 (one statement)."""
+    rows = models.GoldenCase.objects.filter(item__region__startswith=region.rstrip("0") or region)
+    ordered = rows.select_related("item").order_by("item__code", "id")
+    sheets = golden_books.sheets_of([(row.item.code, row.case()) for row in ordered])
+    return workbooks.write(Table(each.name, each.heads, each.codes, each.rows) for each in sheets)
 
 
 def golden_case(*, uid: str) -> GoldenCase:
@@ -98,22 +109,22 @@ def _latest(item_code: str) -> tuple[Version, bool]:
     return readable(json.loads(content), version_id=version_id), state != "published"
 
 
-def gate_of(*, version: Version) -> Gate:
-    """这一版发布的闸门：事实、黄金样例、工作日历 (three statements)."""
+def gate_of(*, version: Version, content: Mapping[str, Any], on: date) -> Gate:
+    """这一版在某一天发布的闸门：事实、黄金样例、工作日历 (eight statements)."""
     return Gate(
-        facts=lint_facts(region=version.region),
+        facts=lint_facts(region=version.region, on=on, contents=[content]),
         workdays=calendar.workdays(region=version.region),
         golden=golden_cases(item_code=version.code),
     )
 
 
-def what_blocks(*, version_uid: str) -> list[str]:
-    """这一版现在发布，会被什么拦住；空的就是可以发布。 Refuses: NoSuchVersion, ContentInvalid."""
+def what_blocks(*, version_uid: str, on: date) -> list[str]:
+    """这一版在某一天发布，会被什么拦住；空的就是可以发布。 Refuses: NoSuchVersion, ContentInvalid."""
     row = models.ItemVersion.objects.filter(uid=version_uid).first()
     if row is None:
         raise NoSuchVersion
     version = readable(row.content, version_id=row.pk)
-    return blocking(version, row.content, gate_of(version=version))
+    return blocking(version, row.content, gate_of(version=version, content=row.content, on=on))
 
 
 @cache

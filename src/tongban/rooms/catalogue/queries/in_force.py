@@ -7,13 +7,15 @@ from django.db import connection
 
 from tongban.rooms.catalogue.words import InForce
 
-IN_FORCE = "SELECT * FROM catalogue_in_force(%s, %s) ORDER BY code"
+IN_FORCE = "catalogue_in_force(%(region)s, %(on)s)"
+"""某一天有效的目录，写在各处自己的语句里；口径只有这一个。"""
+ALL = f"SELECT item_id, code, version_id, content, paused FROM {IN_FORCE} ORDER BY code"  # noqa: S608 -- a literal
 
 
 def in_force(*, region: str, on: date) -> list[InForce]:
     """区划（连同下级；空的是全部）在某一天有效的事项：当天已生效的最新一版，取消的不在内，暂停的标明 (one statement)."""
     with connection.cursor() as cursor:
-        cursor.execute(IN_FORCE, [region, on])
+        cursor.execute(ALL, {"region": region, "on": on})
         return [
             InForce(item_id, code, version_id, json.loads(content), paused)
             for item_id, code, version_id, content, paused in cursor.fetchall()

@@ -5,7 +5,8 @@ statement that it makes anyway, and the numbers of each list are kept in the pro
 published, and publishing waits for its predecessor (``Item.hold``), so an edition names one content for ever.
 """
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,23 +14,28 @@ from django.db import connection
 
 from tongban.rooms.catalogue import models
 from tongban.rooms.catalogue.errors import NoSuchLicenceList
-from tongban.rooms.catalogue.words import LicenceList, TaskType, Version
+from tongban.rooms.catalogue.words import LicenceList, SetLevel, TaskType, Version
 from tongban.rooms.organisation import queries as organisation
 
 LICENCE_EDITION = "SELECT coalesce(max(id), 0) FROM catalogue_licencelist"
 SPANS = """
-    SELECT l.region, l.effective_on, (SELECT array_agg(e.no) FROM catalogue_licencelistentry e WHERE e.licence_list_id = l.id)
+    SELECT l.region, l.effective_on, (SELECT jsonb_object_agg(e.no, jsonb_build_array(e.name, e.set_level))
+        FROM catalogue_licencelistentry e WHERE e.licence_list_id = l.id)
     FROM catalogue_licencelist l WHERE l.id <= %s ORDER BY l.effective_on DESC, l.version DESC
 """
 
 
 @dataclass(frozen=True)
 class _Span:
-    """One list: whose, from when, which numbers."""
+    """One list: whose, from when, and under each number its name and level."""
 
     region: str
     effective_on: date
-    numbers: frozenset[str]
+    entries: Mapping[str, tuple[str, str]]
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(self.entries)
 
 
 @dataclass(frozen=True)
@@ -61,9 +67,20 @@ def on_licence_list(*, version: Version, on: date, edition_no: int | None = None
 
 def numbers_on(*, region: str, on: date, edition_no: int | None = None) -> frozenset[str] | None:
     """某地某日现行清单上的编号；还没有清单的为 None (one statement, none with ``edition_no``)."""
+    span = _span_on(region=region, on=on, edition_no=edition_no)
+    return span.numbers if span else None
+
+
+def licences_on(*, region: str, on: date) -> Mapping[str, tuple[str, str]] | None:
+    """某地某日现行清单：``{编号: (名称, 设定层级)}``；还没有清单的为 None (one statement)."""
+    span = _span_on(region=region, on=on)
+    return span.entries if span else None
+
+
+def _span_on(*, region: str, on: date, edition_no: int | None = None) -> _Span | None:
     kept = _edition(licence_edition() if edition_no is None else edition_no)
     county = licensing_region(region)
-    return next((s.numbers for s in kept.spans if s.region == county and s.effective_on <= on), None)
+    return next((s for s in kept.spans if s.region == county and s.effective_on <= on), None)
 
 
 def numbers_for_plan(*, region: str, on: date) -> frozenset[str] | None:
@@ -87,9 +104,13 @@ def _edition(number: int) -> _Edition:
         with connection.cursor() as cursor:
             cursor.execute(SPANS, [number])
             rows = cursor.fetchall()
-        kept = _Edition(number, tuple(_Span(place, on, frozenset(numbers)) for place, on, numbers in rows))
+        kept = _Edition(number, tuple(_Span(place, on, _entries(told or "{}")) for place, on, told in rows))
         _kept = kept
     return kept
+
+
+def _entries(told: str) -> Mapping[str, tuple[str, str]]:
+    return {no: (name, SetLevel.of(level).zh) for no, (name, level) in json.loads(told).items()}
 
 
 def licence_list(*, region: str, on: date) -> LicenceList:

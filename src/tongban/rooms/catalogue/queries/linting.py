@@ -1,25 +1,18 @@
-"""目录检查的查询：查一份内容、一个文件、一个区划的现行目录；检查用到的外部事实从库里和随产品的内容里来。"""
+"""目录检查的查询：查一份内容、一个文件、一个区划某一天的目录或者正在编制的各版。"""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import cache
-from importlib.resources import files
+from datetime import date
+from itertools import groupby
 from typing import Any
 
-import yaml
-from django.db import connection
-
-from tongban.foundation.identifiers import DEMO_REGION
-from tongban.rooms.catalogue.rules.defaults import papers_spared, registers
+from tongban.rooms.catalogue import models
+from tongban.rooms.catalogue.queries.facts import general_facts, lint_facts
+from tongban.rooms.catalogue.queries.in_force import in_force
+from tongban.rooms.catalogue.queries.licence_lists import licensing_region
 from tongban.rooms.catalogue.rules.lint import running
 from tongban.rooms.catalogue.words import ImportRow, LintCard, LintFacts, LintFinding, LintReport
-from tongban.rooms.organisation import queries as organisation
 
-CURRENT_OF_REGION = """
-    SELECT v.content FROM catalogue_item i JOIN catalogue_itemversion v ON v.id = i.current_version_id
-    WHERE i.region LIKE %s AND i.state <> '3' ORDER BY i.code
-"""
+Content = Mapping[str, Any]
 
 
 def lint_cards() -> tuple[LintCard, ...]:
@@ -27,23 +20,42 @@ def lint_cards() -> tuple[LintCard, ...]:
     return running.cards()
 
 
-def lint(*, content: Mapping[str, Any], region: str = "") -> dict[str, tuple[LintFinding, ...]]:
-    """检查一份内容：``{要素路径: 发现}``，如 ``materials.2.by_law``；编制时逐栏显示 (few statements, for the facts)."""
+def lint(*, content: Content, on: date, region: str = "") -> dict[str, tuple[LintFinding, ...]]:
+    """检查一份内容：``{要素路径: 发现}``，如 ``materials.2.by_law``；编制时逐栏显示 (six statements, for the facts)."""
+    place = region or str(content.get("region", ""))
     grouped: dict[str, list[LintFinding]] = {}
-    for finding in running.lint_item(content, lint_facts(region=region or str(content.get("region", "")))):
+    for finding in running.lint_item(content, lint_facts(region=place, on=on, contents=[content])):
         grouped.setdefault(finding.path, []).append(finding)
     return {path: tuple(found) for path, found in grouped.items()}
 
 
-def lint_region(*, region: str) -> LintReport:
-    """检查一个区划的现行目录 (one statement for the contents)."""
-    with connection.cursor() as cursor:
-        cursor.execute(CURRENT_OF_REGION, [f"{region.rstrip('0')}%"])
-        contents = [json.loads(content) for (content,) in cursor.fetchall()]
-    return running.lint_catalogue(contents, lint_facts(region=region))
+def lint_region(*, region: str, on: date, drafts: bool = False) -> LintReport:
+    """检查一个区划某一天有效的目录；``drafts`` 查的是编制人现在看到的：有草稿的查草稿，没有的查最近发布的一版。
+
+    Each county's items are judged by its own lists (seven statements a county).
+    """
+    contents = _drafted(region) if drafts else [each.content for each in in_force(region=region, on=on)]
+    counties = groupby(sorted(contents, key=_county), key=_county)
+    reports = [_linted(county, list(of_county), on) for county, of_county in counties]
+    return LintReport(
+        items=sum(report.items for report in reports),
+        findings=tuple(finding for report in reports for finding in report.findings),
+    )
 
 
-def lint_contents(*, contents: Sequence[Mapping[str, Any]], facts: LintFacts | None = None) -> LintReport:
+def _drafted(region: str) -> list[Content]:
+    return [version.content for version in models.ItemVersion.working(region=region)]
+
+
+def _county(content: Content) -> str:
+    return licensing_region(str(content.get("region", "")))
+
+
+def _linted(county: str, contents: Sequence[Content], on: date) -> LintReport:
+    return running.lint_catalogue(contents, lint_facts(region=county, on=on, contents=contents))
+
+
+def lint_contents(*, contents: Sequence[Content], facts: LintFacts | None = None) -> LintReport:
     """检查一批内容，不碰数据库；没有给事实的只查内容自己说得清的。"""
     return running.lint_catalogue(contents, facts or general_facts())
 
@@ -52,43 +64,3 @@ def lint_rows(*, rows: Sequence[ImportRow]) -> LintReport:
     """检查导入文件里的行，不碰数据库；行号照文件。"""
     contents = [row.elements for row in rows]
     return running.lint_catalogue(contents, general_facts(), rows=[row.row for row in rows])
-
-
-def topics() -> dict[str, tuple[str, ...]]:
-    """主题分类：个人的和单位的 (files, no database)."""
-    found = _content("themes.yml")
-    return {"person": tuple(found["user_topics"]), "enterprise": tuple(found["corp_topics"])}
-
-
-def general_facts() -> LintFacts:
-    """各地相同的事实：共享目录 (files, no database)."""
-    spared = papers_spared()
-    return LintFacts(registers={api: spared.get(api, ()) for api in registers()})
-
-
-def shipped_facts() -> LintFacts:
-    """示范区随产品带来的事实：机构、窗口组、主题、共享目录 (files, no database)."""
-    topics, windows = _content("themes.yml"), _content("windows.yml")
-    general = general_facts()
-    return LintFacts(
-        departments={unit["uscc"]: unit["name"] for unit in _content("departments.yml")["departments"]},
-        window_groups=frozenset(group["key"] for group in windows["window_groups"]),
-        person_topics=frozenset(topics["user_topics"]),
-        enterprise_topics=frozenset(topics["corp_topics"]),
-        registers=general.registers,
-    )
-
-
-def lint_facts(*, region: str) -> LintFacts:
-    """一个区划的事实：机构从机构室来，没有登记的不查；示范区的窗口组和主题随产品带来 (one statement)."""
-    shipped = shipped_facts() if region.startswith(DEMO_REGION) else general_facts()
-    known = organisation.departments(region=region.ljust(12, "0")) if region else []
-    departments = {unit.uscc: unit.name for unit in known} or None
-    return replace(shipped, departments=departments)
-
-
-@cache
-def _content(name: str) -> dict[str, Any]:
-    text = (files("tongban.rooms.catalogue") / "content" / name).read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return found

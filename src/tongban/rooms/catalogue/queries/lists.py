@@ -12,7 +12,7 @@ from django.db import connection
 
 from tongban.foundation.identifiers import RegionLevel
 from tongban.rooms.catalogue import models
-from tongban.rooms.catalogue.queries.standing import IN_FORCE
+from tongban.rooms.catalogue.queries.in_force import IN_FORCE
 from tongban.rooms.catalogue.rules.seen import seen_item
 from tongban.rooms.catalogue.words import AgreementCounts, Coverage, ListedDocument, ListHead, ListKind, Seen
 from tongban.rooms.organisation import queries as organisation

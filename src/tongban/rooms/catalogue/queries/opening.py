@@ -9,7 +9,7 @@ from django.db import connection
 
 from tongban.rooms.catalogue.errors import NoSuchItem
 from tongban.rooms.catalogue.rules.difference import element_name, said
-from tongban.rooms.catalogue.rules.lint.tables import elements
+from tongban.rooms.catalogue.rules.element_tables import elements
 from tongban.rooms.catalogue.words import ChangeLine, OpenChange, OpenItem, OpenPage
 
 MOST = 5000

@@ -10,7 +10,7 @@ from django.db import connection
 
 from tongban.rooms.calendar.words import in_workdays
 from tongban.rooms.catalogue import models
-from tongban.rooms.catalogue.queries.standing import IN_FORCE
+from tongban.rooms.catalogue.queries.in_force import IN_FORCE
 from tongban.rooms.catalogue.rules import headline as rules
 from tongban.rooms.catalogue.rules.reading import UNITS
 from tongban.rooms.catalogue.words import (

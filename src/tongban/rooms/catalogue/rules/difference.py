@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tongban.rooms.catalogue.rules.lint.tables import code_lists, elements
+from tongban.rooms.catalogue.rules.element_tables import code_lists, elements
 from tongban.rooms.catalogue.words import CellDifference, Change, ElementDifference, RowDifference
 
 Content = Mapping[str, Any]

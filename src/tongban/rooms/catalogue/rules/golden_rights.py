@@ -19,22 +19,25 @@ def save(item: ItemFacts, case: GoldenCase, *, by: Actor, standing: int) -> Gold
     """
     remove(item, by=by)
     kept = replace(case, name=" ".join(case.name.split())[:LONGEST_NAME])
-    if wrong := _wrong(kept, standing):
-        raise errors.GoldenCaseInvalid(why=wrong)
+    if found := wrong(kept, standing):
+        raise errors.GoldenCaseInvalid(why=found[1])
     return kept
 
 
-def _wrong(case: GoldenCase, standing: int) -> str:
+def wrong(case: GoldenCase, standing: int) -> tuple[str, str] | None:
+    """写得不对的一栏和怎么不对；``standing`` 是这个事项已有几个样例。"""
     accepted = case.expects.outcome is Outcome.ACCEPTED
     if not case.name:
-        return "没有写名称"
+        return "name", "没有写名称"
+    if len(case.name) > LONGEST_NAME:
+        return "name", f"名称最多{LONGEST_NAME}个字"
     if not case.uid and standing >= MOST_CASES:
-        return f"一个事项最多{MOST_CASES}个样例"
+        return "name", f"一个事项最多{MOST_CASES}个样例"
     if accepted and (case.expects.due_on is None or case.expects.reasons):
-        return "予以受理的要写应办结日，不写理由"
+        return "due_on", "予以受理的要写应办结日，不写理由"
     if not accepted and not case.expects.reasons:
-        return "不能受理的要写理由"
-    return ""
+        return "reasons", "不能受理的要写理由"
+    return None
 
 
 def remove(item: ItemFacts, *, by: Actor) -> None:

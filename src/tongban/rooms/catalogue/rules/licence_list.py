@@ -12,12 +12,11 @@ from typing import Any
 from tongban.rooms.catalogue import words
 from tongban.rooms.catalogue.errors import LicenceListInvalid, NotOnLicenceList
 from tongban.rooms.catalogue.events import LicenceListPublished
+from tongban.rooms.catalogue.words import Unsound
 from tongban.rooms.catalogue.words.powers import LicenceEntry, LicenceList, SetLevel, compared
 
 NUMBER = re.compile(r"\d{3,4}", re.ASCII)
 LONGEST_NAME = 200
-MOST_TOLD = 20
-"""一次最多说几处毛病。"""
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def publish_licence_list(
     earlier = standing.earlier
     problems = [*_document(given, earlier), *_entries(given, standing)]
     if problems:
-        raise LicenceListInvalid(why="；".join(problems[:MOST_TOLD]))
+        raise LicenceListInvalid(problems=problems)
     numbered = replace(given, version=earlier.version + 1 if earlier else 1)
     differs = compared(earlier.entries if earlier else (), numbered.entries)
     event = LicenceListPublished(
@@ -58,44 +57,46 @@ def publish_licence_list(
     return numbered, event
 
 
-def _document(given: LicenceList, earlier: LicenceList | None) -> Iterator[str]:
+def _document(given: LicenceList, earlier: LicenceList | None) -> Iterator[Unsound]:
     if not given.title.strip():
-        yield "没有写清单名称"
+        yield Unsound("没有写清单名称", name="title")
     if not given.document_no.strip():
-        yield "没有写文号"
+        yield Unsound("没有写文号", name="document_no")
     if not given.issued_by or not all(organ.strip() for organ in given.issued_by):
-        yield "没有写发文机关"
+        yield Unsound("没有写发文机关", name="issued_by")
     if given.effective_on < given.published_on:
-        yield "施行日期早于公布日期"
+        yield Unsound("施行日期早于公布日期", name="effective_on")
     if earlier and given.effective_on <= earlier.effective_on:
-        yield f"施行日期应当晚于上一版（第{earlier.version}版）的{earlier.effective_on:%Y年%m月%d日}"
+        since = f"上一版（第{earlier.version}版）的{earlier.effective_on:%Y年%m月%d日}"
+        yield Unsound(f"施行日期应当晚于{since}", name="effective_on")
 
 
-def _entries(given: LicenceList, standing: Standing) -> Iterator[str]:
+def _entries(given: LicenceList, standing: Standing) -> Iterator[Unsound]:
     if not given.entries:
-        yield "清单里一项也没有"
+        yield Unsound("清单里一项也没有")
     seen: set[str] = set()
-    for entry in given.entries:
+    for n, entry in enumerate(given.entries):
+        steps = (("entries", n),)
         if entry.no in seen:
-            yield f"编号{entry.no}写了两次"
+            yield Unsound(f"编号{entry.no}写了两次", steps, "no")
         seen.add(entry.no)
-        for problem in _entry(entry, standing.departments):
-            yield f"编号{entry.no}：{problem}"
-        if standing.retired.get(entry.no, entry.name) != entry.name:
-            yield f"编号{entry.no}：原属已取消的“{standing.retired[entry.no]}”，不能改派"
+        for name, problem in _entry(entry, standing):
+            yield Unsound(f"编号{entry.no}：{problem}", steps, name)
 
 
-def _entry(entry: LicenceEntry, departments: Collection[str]) -> Iterator[str]:
+def _entry(entry: LicenceEntry, standing: Standing) -> Iterator[tuple[str, str]]:
     if not NUMBER.fullmatch(entry.no):
-        yield "编号应为三位或者四位数字"
+        yield "no", "编号应为三位或者四位数字"
     if not 0 < len(entry.name.strip()) <= LONGEST_NAME:
-        yield f"事项名称应有1到{LONGEST_NAME}个字"
-    if entry.department not in departments:
-        yield f"没有主管部门“{entry.department}”"
+        yield "name", f"事项名称应有1到{LONGEST_NAME}个字"
+    if entry.department not in standing.departments:
+        yield "department", f"没有主管部门“{entry.department}”"
     if not entry.organ.strip():
-        yield "没有写实施机关"
+        yield "organ", "没有写实施机关"
     if not any(basis.strip() for basis in entry.basis):
-        yield "没有写设定和实施依据"
+        yield "basis", "没有写设定和实施依据"
+    if standing.retired.get(entry.no, entry.name) != entry.name:
+        yield "no", f"原属已取消的“{standing.retired[entry.no]}”，不能改派"
 
 
 def in_force(numbers: Collection[str] | None, content: Mapping[str, Any]) -> bool:

@@ -16,18 +16,19 @@ from tongban.rooms.catalogue.errors import (
     TransferNotDue,
 )
 from tongban.rooms.catalogue.events import HandOverTicked, PostsMoved, TransferClosedUp, TransferPlanned
+from tongban.rooms.catalogue.words import Unsound
 from tongban.rooms.catalogue.words.powers import (
     BatchState,
     HandOverKind,
     HandOverLine,
     PostPlan,
     TransferBatch,
+    TransferLine,
 )
 from tongban.rooms.organisation.words import DepartmentFacts
 
 ISSUERS = 2
 """两办联合印发：至少两个机关。"""
-MOST_TOLD = 20
 LONGEST_TEXT = 500
 
 
@@ -49,7 +50,7 @@ def plan_transfer(
     """
     problems = [*_document(given, known), *_lines(given, known), *_followers(given)]
     if problems:
-        raise TransferInvalid(why="；".join(problems[:MOST_TOLD]))
+        raise TransferInvalid(problems=problems)
     whole = replace(given, hand_over=_whole_hand_over(given))
     event = TransferPlanned(
         region=given.region,
@@ -66,50 +67,57 @@ def plan_transfer(
     return whole, event
 
 
-def _document(given: TransferBatch, known: Known) -> Iterator[str]:
+def _document(given: TransferBatch, known: Known) -> Iterator[Unsound]:
     if not given.title.strip() or not given.document_no.strip():
-        yield "没有写方案名称或者文号"
+        yield Unsound("没有写方案名称或者文号", name="title")
     if len(set(given.issued_by)) < ISSUERS:
-        yield "划转方案由党委、政府两办联合印发，应写两个以上的发文机关"
+        yield Unsound("划转方案由党委、政府两办联合印发，应写两个以上的发文机关", name="issued_by")
     if given.effective_on < given.issued_on:
-        yield "生效日期早于印发日期"
+        yield Unsound("生效日期早于印发日期", name="effective_on")
     bureau = known.departments.get(given.to_department)
     if bureau is None:
-        yield f"没有承接机关“{given.to_department}”"
+        yield Unsound(f"没有承接机关“{given.to_department}”", name="to")
     elif not parse_uscc(bureau.uscc).valid:
-        yield f"承接机关“{bureau.name}”没有统一社会信用代码，编不出事项编码"
+        yield Unsound(f"承接机关“{bureau.name}”没有统一社会信用代码，编不出事项编码", name="to")
 
 
-def _lines(given: TransferBatch, known: Known) -> Iterator[str]:
+def _lines(given: TransferBatch, known: Known) -> Iterator[Unsound]:
     if not given.lines:
-        yield "没有写划转哪些事项"
+        yield Unsound("没有写划转哪些事项")
     seen: set[str] = set()
-    for line in given.lines:
+    for n, line in enumerate(given.lines):
+        steps = (("lines", n),)
         if line.licence_no in seen:
-            yield f"编号{line.licence_no}写了两次"
+            yield Unsound(f"编号{line.licence_no}写了两次", steps, "licence_no")
         seen.add(line.licence_no)
-        if known.numbers is not None and line.licence_no not in known.numbers:
-            yield f"编号{line.licence_no}不在行政许可事项清单上"
-        if line.licence_no in known.taken:
-            yield f"编号{line.licence_no}已经列在第{known.taken[line.licence_no]}批"
-        if line.from_department not in known.departments:
-            yield f"编号{line.licence_no}：没有划出部门“{line.from_department}”"
-        if line.from_department == given.to_department:
-            yield f"编号{line.licence_no}：划出部门就是承接机关"
+        yield from (
+            Unsound(f"编号{line.licence_no}{says}", steps, name) for name, says in _line(line, given, known)
+        )
 
 
-def _followers(given: TransferBatch) -> Iterator[str]:
-    out = set(given.departments)
-    rows = [("编制", post.from_department) for post in given.posts]
-    rows += [("交接清单", row.from_department) for row in given.hand_over]
-    for what, department in rows:
+def _line(line: TransferLine, given: TransferBatch, known: Known) -> Iterator[tuple[str, str]]:
+    if known.numbers is not None and line.licence_no not in known.numbers:
+        yield "licence_no", "不在行政许可事项清单上"
+    if line.licence_no in known.taken:
+        yield "licence_no", f"已经列在第{known.taken[line.licence_no]}批"
+    if line.from_department not in known.departments:
+        yield "from", f"：没有划出部门“{line.from_department}”"
+    if line.from_department == given.to_department:
+        yield "from", "：划出部门就是承接机关"
+
+
+def _followers(given: TransferBatch) -> Iterator[Unsound]:
+    out, named = set(given.departments), [post.from_department for post in given.posts]
+    rows = [("编制", "posts", n, department) for n, department in enumerate(named)]
+    rows += [("交接清单", "hand_over", n, row.from_department) for n, row in enumerate(given.hand_over)]
+    for what, table, n, department in rows:
         if department not in out:
-            yield f"{what}里的“{department}”没有划出事项"
-    if any(post.planned < 0 or not post.moved >= 0 for post in given.posts):
-        yield "编制数不能是负数"
-    named = [post.from_department for post in given.posts]
-    if len(set(named)) < len(named):
-        yield "一个部门的编制写了两行"
+            yield Unsound(f"{what}里的“{department}”没有划出事项", ((table, n),), "from")
+    for n, post in enumerate(given.posts):
+        if post.planned < 0 or post.moved < 0:
+            yield Unsound("编制数不能是负数", (("posts", n),), "planned" if post.planned < 0 else "moved")
+        if post.from_department in named[:n]:
+            yield Unsound("一个部门的编制写了两行", (("posts", n),), "from")
 
 
 def _whole_hand_over(given: TransferBatch) -> tuple[HandOverLine, ...]:

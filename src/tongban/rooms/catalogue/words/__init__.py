@@ -133,6 +133,7 @@ from tongban.rooms.catalogue.words.lists import (
     Subject,
     ToleranceEntry,
     TolerantMaterial,
+    Unsound,
 )
 from tongban.rooms.catalogue.words.opening import (
     ChangeLine,
@@ -314,6 +315,7 @@ __all__ = [
     "TransferCounts",
     "TransferLine",
     "UnitProgress",
+    "Unsound",
     "Unwritten",
     "Verdict",
     "Version",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tongban.foundation.word import Word
+from tongban.rooms.catalogue.words.directory import DirectoryLine
 
 
 class Severity(Word):
@@ -59,7 +60,9 @@ class LintFacts:
     """检查时要知道的目录以外的事实；``None`` 是不知道，不知道的不查。
 
     ``departments`` {信用代码: 名称}; ``registers`` {共享接口: 能查到的材料名称}; ``licences`` {清单编号: 条目}, empty when
-    the region has published no list; ``directory`` {基本编码: 四同要素}; ``offices`` {业务办理项编码: 负责科室数}.
+    the region has published no list; ``directory`` {基本编码: 目录的一条} for the codes that are asked about; ``claimed``
+    {业务办理项编码: 认领的基本编码}; ``offices`` {业务办理项编码: 负责科室数} for items in force (an item enters the duty list
+    only once it is published); ``outside_hall``: the keys on the negative list, and the names of its lines without a code.
     """
 
     departments: Mapping[str, str] | None = None
@@ -68,7 +71,8 @@ class LintFacts:
     enterprise_topics: frozenset[str] | None = None
     registers: Mapping[str, tuple[str, ...]] | None = None
     licences: Mapping[str, ListedLicence] | None = None
-    directory: Mapping[str, Mapping[str, object]] | None = None
+    directory: Mapping[str, DirectoryLine] | None = None
+    claimed: Mapping[str, str] = field(default_factory=dict)
     offices: Mapping[str, int] | None = None
     outside_hall: frozenset[str] | None = None
     intermediaries: frozenset[str] | None = None

@@ -59,6 +59,19 @@ class ListHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsound:
+    """清单的一处不合规定：怎么不对，在哪一行（``(("items", 3),)``，文件头为空）、哪一列。"""
+
+    says: str
+    steps: tuple[tuple[str, int], ...] = ()
+    name: str = ""
+
+    def __str__(self) -> str:
+        """给人看的一句话。"""
+        return self.says
+
+
+@dataclass(frozen=True, slots=True)
 class SeenMaterial:
     """清单规则看一份材料：代号、名称、必要性、容缺补正期限（工作日）。"""
 

@@ -16,6 +16,12 @@ form?.addEventListener("draft:saved", ({ detail }) => {
   const others = document.querySelector("[data-others]");
   others.hidden = !detail.others?.length;
   others.querySelector("[data-others-names]").textContent = (detail.others ?? []).join("、");
+  const golden = document.querySelector("[data-golden]");
+  if (golden && detail.golden) {
+    golden.querySelector("[data-golden-says]").textContent = detail.golden.says;
+    const told = detail.golden.broken.map((text) => Object.assign(document.createElement("li"), { className: "err", textContent: text }));
+    golden.querySelector("[data-golden-broken]").replaceChildren(...told);
+  }
   const undo = document.querySelector("[data-undo]");
   if (undo) undo.disabled = false;
 });

@@ -11,6 +11,7 @@ from tongban.foundation.identifiers import (
     parse_region_code,
     parse_uscc,
 )
+from tongban.rooms.catalogue.rules.element_tables import known_codes
 from tongban.rooms.catalogue.rules.lint.book import rule
 from tongban.rooms.catalogue.rules.lint.raw import (
     Content,
@@ -23,7 +24,6 @@ from tongban.rooms.catalogue.rules.lint.raw import (
     told,
     type_of,
 )
-from tongban.rooms.catalogue.rules.lint.tables import known_codes
 from tongban.rooms.catalogue.words import LintFacts, TaskType
 
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "〔": "〕"}

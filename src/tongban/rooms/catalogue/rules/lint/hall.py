@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from tongban.rooms.catalogue.rules.element_tables import known_codes
 from tongban.rooms.catalogue.rules.lint.book import rule
-from tongban.rooms.catalogue.rules.lint.raw import Content, Found, codes, flag, text, told
-from tongban.rooms.catalogue.rules.lint.tables import known_codes
+from tongban.rooms.catalogue.rules.lint.raw import Content, Found, codes, flag, key_of, text, told
 from tongban.rooms.catalogue.words import LintFacts
 
 ENTRY_MODES = frozenset({"综合窗口", "专业窗口", "委托受理", "分中心"})
@@ -18,15 +18,15 @@ _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}|全天|24\s?小时", re.ASCII)
 @rule("TB401")
 def outside_the_hall(content: Content, facts: LintFacts) -> Iterator[Found]:
     """不进驻大厅，又不在负面清单上。"""
-    outside = content.get("is_entry_center") is False and facts.outside_hall is not None
-    if outside and text(content, "task_handle_item") not in (facts.outside_hall or ()):
+    known, names = facts.outside_hall, {key_of(content), text(content, "task_name")}
+    if content.get("is_entry_center") is False and known is not None and not names & known:
         yield "is_entry_center", ""
 
 
 @rule("TB402")
 def inside_though_listed_outside(content: Content, facts: LintFacts) -> Iterator[Found]:
     """在负面清单上，却写着进驻大厅。"""
-    if flag(content, "is_entry_center") and text(content, "task_handle_item") in (facts.outside_hall or ()):
+    if flag(content, "is_entry_center") and key_of(content) in (facts.outside_hall or ()):
         yield "is_entry_center", ""
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from tongban.rooms.catalogue.rules.element_tables import known_codes
 from tongban.rooms.catalogue.rules.lint.book import rule
 from tongban.rooms.catalogue.rules.lint.raw import Content, Found, codes, flag, number, rows, text, told
-from tongban.rooms.catalogue.rules.lint.tables import known_codes
 from tongban.rooms.catalogue.words import LintFacts, OnlineLevel
 
 _RECEIVED = frozenset("23")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tongban.foundation.identifiers import parse_uscc
+from tongban.rooms.catalogue.rules.element_tables import known_codes
 from tongban.rooms.catalogue.rules.lint.book import rule
 from tongban.rooms.catalogue.rules.lint.raw import (
     Content,
@@ -20,7 +21,6 @@ from tongban.rooms.catalogue.rules.lint.raw import (
     within,
     workdays,
 )
-from tongban.rooms.catalogue.rules.lint.tables import known_codes
 from tongban.rooms.catalogue.words import LintFacts
 
 NO_RESULT = "99"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from tongban.rooms.catalogue.rules.element_tables import known_codes
 from tongban.rooms.catalogue.rules.lint.book import rule
 from tongban.rooms.catalogue.rules.lint.laws import VAGUE
 from tongban.rooms.catalogue.rules.lint.raw import (
@@ -18,7 +19,6 @@ from tongban.rooms.catalogue.rules.lint.raw import (
     within,
     workdays,
 )
-from tongban.rooms.catalogue.rules.lint.tables import known_codes
 from tongban.rooms.catalogue.words import LintFacts
 
 PAPER = "1"

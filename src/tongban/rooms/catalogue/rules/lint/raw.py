@@ -109,6 +109,11 @@ def parsed_code(written: str) -> ItemCode:
     return parse_item_code(written)
 
 
+def key_of(content: Content) -> str:
+    """清单认事项的编码：基本编码，没有的用业务办理项编码。"""
+    return text(content, "catalog_code") or text(content, "task_handle_item")
+
+
 def is_licence(content: Content) -> bool:
     """行政许可。"""
     return type_of(content) is TaskType.LICENCE

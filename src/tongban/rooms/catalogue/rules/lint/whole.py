@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from tongban.rooms.catalogue.rules.directory import differs
 from tongban.rooms.catalogue.rules.lint.book import rule, survey
-from tongban.rooms.catalogue.rules.lint.raw import Content, Found, is_licence, rows, text, told, type_of
+from tongban.rooms.catalogue.rules.lint.raw import Content, Found, is_licence, text, told, type_of
 from tongban.rooms.catalogue.words import LintFacts, TaskType
-
-SAME_FOUR = {"task_name": "事项名称", "by_law": "设定依据", "task_type": "事项类型", "catalog_code": "编码"}
 
 
 @rule("TB801")
@@ -57,27 +56,27 @@ def listed_though_no_licence(content: Content, facts: LintFacts) -> Iterator[Fou
 @rule("TB807")
 def drift(content: Content, facts: LintFacts) -> Iterator[Found]:
     """四同要素和基本目录不同。"""
-    entry = (facts.directory or {}).get(text(content, "catalog_code"), {})
-    for key, zh in SAME_FOUR.items():
-        if key in entry and _comparable(content, key) != _comparable(entry, key):
-            yield key, f"{zh}和基本目录不同"
+    claimed = facts.claimed.get(text(content, "task_handle_item")) or text(content, "catalog_code")
+    line = (facts.directory or {}).get(claimed)
+    for each in differs(content, line) if line else ():
+        if each.element in content or "materials" in content:  # a bare row says nothing yet of the rest
+            yield each.element, f"{each.name}和基本目录不同，目录里是“{each.theirs[:60]}”"
 
 
 @rule("TB808")
 def unclaimed(content: Content, facts: LintFacts) -> Iterator[Found]:
     """基本编码不在基本目录里。"""
-    known = facts.directory
-    if known and told(content, "catalog_code") and text(content, "catalog_code") not in known:
+    known, code = facts.directory, text(content, "catalog_code")
+    if known is not None and told(content, "catalog_code") and code not in known:
         yield "catalog_code", ""
 
 
 @rule("TB809")
 def accountable(content: Content, facts: LintFacts) -> Iterator[Found]:
     """责任清单上没有，或者不止一个负责科室。"""
-    if facts.offices is not None:
-        count = facts.offices.get(text(content, "task_handle_item"), 0)
-        if count != 1:
-            yield "undertake_org", "没有负责的科室" if not count else f"有{count}个负责的科室"
+    count = (facts.offices or {}).get(text(content, "task_handle_item"), 1)
+    if count != 1:
+        yield "undertake_org", "没有负责的科室" if not count else f"有{count}个负责的科室"
 
 
 @rule("TB810")
@@ -128,9 +127,3 @@ def no_list(contents: Sequence[Content], facts: LintFacts) -> Iterator[tuple[int
     """本区还没有公布许可清单，闸门没有开。"""
     if facts.licences is not None and not facts.licences and any(is_licence(c) for c in contents):
         yield -1, "licence_no", ""
-
-
-def _comparable(content: Content, key: str) -> object:
-    if key == "by_law":
-        return sorted({text(law, "law").strip("《》") for _, law in rows(content, key)})
-    return text(content, key).zfill(2) if key == "task_type" else text(content, key)

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from tongban.rooms.catalogue.rules.lint.tables import code_lists, elements
+from tongban.rooms.catalogue.rules.element_tables import code_lists, elements
 
 
 def head_of(path: str) -> str:
