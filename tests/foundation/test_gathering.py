@@ -1,12 +1,13 @@
 """Work for many at once: each gets his own answer, nobody fails for another's sake, nobody waits for ever."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from tests.races.test_people_registration_race import at_once
 from tongban.foundation.gathering import Gathering
+from tongban.foundation.processes import wait_until
 
 
 class Counter:
@@ -75,3 +76,57 @@ def test_who_leads_and_is_stopped_leaves_nobody_waiting():
         gathering.ask(1)
     gathering._together = lambda numbers: [2 * number for number in numbers]
     assert gathering.ask(2) == 4
+
+
+def led(gathering: Gathering[int, int], meanwhile: Callable[[], object]) -> int:
+    """One leads while another is on the way; what he does ``meanwhile`` begins when the first waits for him."""
+
+    def first() -> int:
+        with gathering.on_the_way():
+            return gathering.ask(1)
+
+    def other() -> None:
+        with gathering.on_the_way():
+            on_the_way.wait()
+            wait_until(lambda: bool(gathering._waiting), seconds=0.5, every=0.001)
+            meanwhile()
+
+    on_the_way = threading.Barrier(2)
+    thread = threading.Thread(target=other)
+    thread.start()
+    on_the_way.wait()
+    answer = first()
+    thread.join()
+    return answer
+
+
+def test_who_leads_waits_for_one_on_the_way_and_does_his_as_well():
+    counter = Counter()
+    gathering = Gathering(counter.double, most=4, patience=60)
+    assert (led(gathering, lambda: gathering.ask(2)), counter.lots) == (2, [[1, 2]])
+
+
+def test_who_turns_back_is_not_waited_for():
+    counter = Counter()
+    assert (led(Gathering(counter.double, most=4, patience=60), lambda: None), counter.lots) == (2, [[1]])
+
+
+def test_who_leads_waits_no_longer_than_said():
+    counter = Counter()
+    gathering = Gathering(counter.double, most=4, patience=0.05)
+    with gathering.on_the_way():
+        assert (led(gathering, lambda: None), counter.lots) == (2, [[1]])
+
+
+def test_a_full_lot_waits_for_nobody():
+    counter = Counter()
+    gathering = Gathering(counter.double, most=1, patience=60)
+    with gathering.on_the_way():
+        assert (led(gathering, lambda: None), counter.lots) == (2, [[1]])
+
+
+def test_one_alone_on_the_way_does_not_wait():
+    counter = Counter()
+    gathering = Gathering(counter.double, most=4, patience=60)
+    with gathering.on_the_way():
+        assert (gathering.ask(3), counter.lots) == (6, [[3]])

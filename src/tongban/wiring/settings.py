@@ -9,6 +9,7 @@ from tongban.foundation.crypto.keyring import KeyRing
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = home.home()
 KEYS_DIR = HOME / "keys"
+FIELD_CIPHER, CRYPTO_PROVIDER = "aes-256-gcm", "software"
 FILES_DIR = HOME / "files"
 FONTS_DIR = Path(os.environ.get("FONTS_DIR", PACKAGE.parent.parent / "var" / "assets" / "fonts"))
 

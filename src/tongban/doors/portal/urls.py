@@ -87,4 +87,5 @@ _identity = [
     path("my/record", identity.my_record, name="my_record"),
     path("my/record/look", identity.look, name="look"),
 ]
-urlpatterns = [*_finding, *_applying, *_following, *_licences, *_rating, *_identity]
+# The first that fits is taken: what is asked for most stands first.
+urlpatterns = [*_applying, *_following, *_finding, *_licences, *_rating, *_identity]

@@ -14,7 +14,7 @@ UNBOUNDED = "*"  # the name of no item: only a mandate for all items covers it
 def person(request: HttpRequest) -> Applicant:
     """登录的本人 (the gate lets nobody in here who is not a verified person)."""
     found: Applicant = request.applicant  # type: ignore[attr-defined]
-    return found
+    return found.itself
 
 
 def acting(request: HttpRequest) -> Acting | None:

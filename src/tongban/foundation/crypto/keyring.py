@@ -72,6 +72,7 @@ class KeyRing:
         self._algorithms = {**DEFAULT_ALGORITHMS, **algorithms}
         self.crypto = crypto or provider()
         self._keys: dict[str, Key] = {}
+        self._by_purpose: dict[Purpose, tuple[Key, ...]] = {}
         self._version: object = None
         self._complete()
 
@@ -94,7 +95,7 @@ class KeyRing:
     def keys(self, purpose: Purpose) -> tuple[Key, ...]:
         """此用途的全部密钥，由旧到新 (oldest first; the last is current)."""
         self._refresh()
-        return _of_purpose(self._keys, purpose)
+        return self._by_purpose.get(purpose, ())
 
     def rotate(self, purpose: Purpose) -> Key:
         """轮换：添一把新的作现用，旧的留着启封 (adds a key and makes it current; the old ones stay for opening)."""
@@ -152,7 +153,9 @@ class KeyRing:
         """The version is taken before the content: a change in between is read again at the next question."""
         version = self._box.version(_FILE)
         if version != self._version:
-            self._keys, self._version = self._stored(), version
+            keys = self._stored()
+            self._by_purpose = {purpose: _of_purpose(keys, purpose) for purpose in Purpose}
+            self._keys, self._version = keys, version
 
 
 def _of_purpose(keys: Mapping[str, Key], purpose: Purpose) -> tuple[Key, ...]:

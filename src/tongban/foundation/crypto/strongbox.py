@@ -58,7 +58,7 @@ class Strongbox:
     def version(self, name: str) -> tuple[int, int, int] | None:
         """版次：文件换过则不同 (inode, mtime in ns, size), None when there is no such file."""
         try:
-            found = os.stat(self.folder / name)
+            found = os.stat(os.path.join(self.folder, name))  # asked before every use of a key
         except FileNotFoundError:
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size

@@ -264,6 +264,11 @@ class Applicant:
         """写进事件的引用，如 ``person:7``。"""
         return str(self.party)
 
+    @property
+    def itself(self) -> "Applicant":
+        """本身 (to whoever holds it behind a proxy that asks lazily: every look through that costs a microsecond)."""
+        return self
+
 
 @dataclass(frozen=True, kw_only=True)
 class Acting:

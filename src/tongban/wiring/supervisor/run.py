@@ -186,6 +186,8 @@ class Supervisor:
         web += [
             "--blocking-threads",
             WEB_THREADS,
+            "--blocking-threads-idle-timeout",
+            "600",
             "--host",
             self.host,
             "--port",

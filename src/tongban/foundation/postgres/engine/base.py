@@ -1,12 +1,44 @@
-"""连接好不好：看一眼套接字，不必每个请求先问一句 ``SELECT 1`` (Django looks for ``base.DatabaseWrapper`` in an engine)."""
+"""连接：好不好看一眼套接字，线一断就还 (Django looks for ``base.DatabaseWrapper`` in an engine)."""
 
 import select
+import threading
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db.backends.postgresql import base
 
 
+class _Held:
+    """A connection that is closed when nobody holds this any more."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def __del__(self) -> None:
+        self._connection.close()
+
+
+class _OfThread(threading.local):
+    """What a thread has opened; it goes with the thread."""
+
+    def __init__(self) -> None:
+        self.held: WeakKeyDictionary[DatabaseWrapper, _Held] = WeakKeyDictionary()
+
+
 class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc, unused-ignore]
-    """数据库连接。"""
+    """数据库连接：开它的线程结束时随即关闭。
+
+    Django leaves it to the garbage collector, which comes late; the web server ends its idle threads and starts others, so
+    that the server would run out of connections.
+    """
+
+    _of_thread = _OfThread()
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """新开一条，记在这个线程名下。"""
+        opened = super().get_new_connection(conn_params)
+        self._of_thread.held[self] = _Held(opened)
+        return opened
 
     def is_usable(self) -> bool:
         """还能用：没有断，服务器也没有说再见。

@@ -11,7 +11,7 @@ from typing import Any
 
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.calendar.words import SHANGHAI
-from tongban.rooms.cases.acts.storing import Prepared, store
+from tongban.rooms.cases.acts.storing import GATHERED, Prepared, store
 from tongban.rooms.cases.acts.switching import told_of_transfer
 from tongban.rooms.cases.errors import DraftConflict, ItemTransferred, KeyReused, NoSuchDraft
 from tongban.rooms.cases.events import CaseReceived
@@ -50,17 +50,21 @@ def receive(
     Law: 行政许可法 第二十九条、第三十二条.
     Refuses: NoSuchDraft, NoSuchItem, FormProblems, MaterialsMissing, NotOnLicenceList, KeyReused, DraftConflict.
     """
-    asked = _Asked(key, by, channel, at)
+    with GATHERED.on_the_way():
+        return _received(draft_uid, _Asked(key, by, channel, at))
+
+
+def _received(draft_uid: str, asked: _Asked) -> CaseReceived:
     for _ in range(ATTEMPTS):
-        draft = drafts.read(uid=draft_uid, by=by)
+        draft = drafts.read(uid=draft_uid, by=asked.by)
         if draft.supplements:
             raise NoSuchDraft
         if draft.submitted_as:
-            return _first_answer(draft, key)
+            return _first_answer(draft, asked.key)
         event = _stored(_prepared(draft, asked))
         if event is not None:
             return event
-        _refuse_reused(key, draft_uid)
+        _refuse_reused(asked.key, draft_uid)
     raise DraftConflict(fields="申请内容")
 
 

@@ -29,6 +29,8 @@ from tongban.rooms.catalogue.words import Material, Version
 from tongban.rooms.journal import acts as journal
 
 MOST_TOGETHER = 16
+PATIENCE = 0.03
+"""先到的最多等路上的这么久（秒）；没有人在路上就不等。"""
 
 # Drafts, keys and counters are each taken in one order, the same for everybody, so that nobody waits in a ring. The array
 # makes the planner go by the drafts' keys: it takes a JSON list for a hundred rows and would read the whole table.
@@ -118,7 +120,7 @@ def _stored(these: Sequence[Prepared]) -> list[CaseReceived | None]:
     return [events[one.case.uid][1] if one.case.uid in events else None for one in these]
 
 
-GATHERED: Gathering[Prepared, CaseReceived | None] = Gathering(_stored, most=MOST_TOGETHER)
+GATHERED: Gathering[Prepared, CaseReceived | None] = Gathering(_stored, most=MOST_TOGETHER, patience=PATIENCE)
 
 Written = tuple[Document, CaseReceived]
 
@@ -213,9 +215,8 @@ def _write(taken: Sequence[Prepared], written: dict[str, Written]) -> None:
 
 def _row(instance: models.Model) -> dict[str, Any]:
     """The instance column by column: PostgreSQL reads it back by the table's own types."""
-    return {
-        column: to_plain(getattr(instance, attribute)) for column, attribute in _fields_of(type(instance))
-    }
+    kept = vars(instance)
+    return {column: kept[attribute] for column, attribute in _fields_of(type(instance))}
 
 
 @cache
@@ -224,12 +225,10 @@ def _fields_of(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
 
 
 def _json(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False)
+    return json.dumps(content, ensure_ascii=False, default=to_plain)  # words are texts; dates are asked for
 
 
 def _lines(one: Prepared) -> Iterator[dict[str, object]]:
-    names = ("key", "name", "source", "state", "digest", "file_name", "kind", "size")
     for position, line in enumerate(one.applied.materials):
-        handed = one.at.isoformat() if line.source else None
-        same = {name: getattr(line, name) for name in names}
-        yield {"case_id": one.case.uid, "position": position, "handed_in_at": handed, **same}
+        handed = one.at if line.source else None
+        yield {**vars(line), "case_id": one.case.uid, "position": position, "handed_in_at": handed}
