@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from tests.doors.portal_visits import see
+from tests.doors.portal_visits import citizen, see
+from tests.doors.test_authorisation_matrix import client_of
 from tests.factories import catalogue as factory
 from tongban.rooms.catalogue import acts
 
@@ -32,6 +33,13 @@ def test_persons_and_enterprises_are_shown_their_own_themes_and_events() -> None
     person, enterprise = see(Client().get("/")).words, see(Client().get("/?who=enterprise")).words
     assert [word in person for word in ("养老", "上项目")] == [True, False]
     assert [word in enterprise for word in ("养老", "上项目")] == [False, True]
+
+
+def test_the_navigation_shows_nobody_a_page_that_is_shut_to_him() -> None:
+    own = {"/my/cases", "/my/licences", "/my/inbox"}
+    askers = {"anonymous": Client(), "citizen": citizen()[1], "officer": client_of("officer:intake")}
+    shown = {who: own & set(see(client.get("/")).links) for who, client in askers.items()}
+    assert shown == {"anonymous": own, "citizen": own, "officer": set()}
 
 
 def test_the_front_page_costs_one_statement(django_assert_num_queries) -> None:

@@ -22,7 +22,7 @@ from tongban.wiring.bench import installation as bench
 from tongban.wiring.bench.drafts import Prepared
 
 CASE_NUMBER = re.compile(r"\b[0-9A-Z]{31}20[0-9]{6}[0-9]{5}\b")
-LONGEST_OUTAGE = 60.0
+LONGEST_OUTAGE = 240.0  # seconds on a machine that others share; alone it is back after two
 PATIENCE = 900.0  # a start takes one minute where nothing else runs; what is tried here is not how fast it is
 
 
