@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
+from tests import emptying
 from tests.doors import browser as chromium
 from tongban.foundation import clock, database
 
@@ -31,18 +32,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         connection.close()
 
 
-_teardown = TransactionTestCase._fixture_teardown
-
-
-def _teardown_as_owner(self: TransactionTestCase) -> None:
-    # Only the owner may empty append-only tables.
-    connection.close()
-    with database.as_owner():
-        _teardown(self)
-    connection.close()
-
-
-TransactionTestCase._fixture_teardown = _teardown_as_owner
+TransactionTestCase._fixture_teardown = lambda self: emptying.empty()
 
 
 @pytest.fixture(autouse=True)
