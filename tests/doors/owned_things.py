@@ -108,6 +108,16 @@ def things_backstage(*, code: str, uid: str) -> dict[str, Holes]:
     )
 
 
+def list_draft_of(*, uid: str) -> dict[str, Holes]:
+    """A list that is being written for the whole district."""
+    draft = {"uid": uid}
+    return _addressed(
+        "backstage:",
+        {"list_draft": draft, "list_head": draft, "list_row": draft | {"told": "items.new"}}
+        | {"list_pick": draft | {"name": "items"}, "list_step": draft | {"act": "drop"}},
+    )
+
+
 def passkey_of(account_id: int) -> dict[str, Holes]:
     """A passkey of an account."""
     kind = Authenticator.Type.WEBAUTHN

@@ -53,6 +53,13 @@ HOLES: dict[str, dict[str, object]] = {
     "backstage:transfer": {"no": 1},
     "backstage:list_file": {"kind": "duty"},
     "backstage:transfer_step": {"no": 1, "act": "close"},
+    **{f"backstage:{name}": {"kind": "duty"} for name in ("list_kind", "list_start")},
+    **{f"backstage:{name}": {"kind": "duty", "number": 1} for name in ("list_edition", "list_changes")},
+    "backstage:agreement_end": {"number": 1},
+    **{f"backstage:{name}": {"uid": "x"} for name in ("list_draft", "list_head")},
+    "backstage:list_row": {"uid": "x", "told": "items.new"},
+    "backstage:list_pick": {"uid": "x", "name": "items"},
+    "backstage:list_step": {"uid": "x", "act": "try"},
     **{f"portal:{name}": {"code": "x"} for name in ("guide", "notice_sheet", "apply")},
     **{f"portal:apply_{step}": {"uid": "x"} for step in ("situation", "form", "save", "materials", "check")},
     **{f"portal:apply_{step}": {"uid": "x"} for step in ("submit", "done", "receipt")},
@@ -83,6 +90,8 @@ NOTHING_THERE = {
     **{f"portal:{name}": Answer.HIDDEN for name in ("licences", "licences_pdf", "transfers", "transfer_pdf")},
     "api:open_item": Answer.HIDDEN,
     "backstage:transfer": Answer.HIDDEN,
+    **{f"backstage:list_{name}": Answer.HIDDEN for name in ("edition", "changes", "draft", "head")},
+    **{f"backstage:list_{name}": Answer.HIDDEN for name in ("row", "pick")},
     **{
         f"backstage:{name}": Answer.HIDDEN for name in ("item", "compare", "version", "design", "design_part")
     },

@@ -13,6 +13,7 @@ from tests.doors import backstage_office, desk_office
 from tests.doors.owned_things import (
     NOTHING,
     Holes,
+    list_draft_of,
     mandate_of,
     passkey_of,
     things_at_the_desk,
@@ -32,6 +33,7 @@ from tongban.foundation.accounts.models import Account
 from tongban.rooms.cases import queries as case_queries
 from tongban.rooms.catalogue import acts as catalogue
 from tongban.rooms.catalogue import models as catalogue_models
+from tongban.rooms.catalogue.words import BookKind
 from tongban.rooms.organisation import acts as organisation
 from tongban.rooms.organisation.words import Appointment, Role
 from tongban.rooms.people import queries as people
@@ -223,7 +225,11 @@ def backstage_things() -> dict[str, Holes]:
     catalogue.publish(content=catalogue_factory.content(), by=catalogue_factory.BY, at=clock.now())
     by = organisation_factory.officer(backstage_office.COMPILER)
     uid = catalogue.start_revision(item_code=catalogue_factory.FOOD, by=by, at=clock.now()).version_uid
-    return things_backstage(code=catalogue_factory.FOOD, uid=uid)
+    publisher = organisation_factory.officer(backstage_office.PUBLISHER)
+    begun = catalogue.start_list_draft(
+        kind=BookKind.DUTY, region=publisher.region, by=publisher, at=clock.now()
+    )
+    return things_backstage(code=catalogue_factory.FOOD, uid=uid) | list_draft_of(uid=begun.draft_uid)
 
 
 def test_who_compiles_for_another_department_cannot_tell_our_items_from_nothing(
@@ -261,7 +267,7 @@ def just_signed_in(account: Account) -> Client:
 def test_every_address_of_somebodys_own_is_asked_for(
     owner_and_things: Owned, at_the_desk: dict[str, Holes]
 ) -> None:
-    backstage = things_backstage(code=NOTHING, uid=NOTHING)
+    backstage = things_backstage(code=NOTHING, uid=NOTHING) | list_draft_of(uid=NOTHING)
     asked = owner_and_things[2] | at_the_desk | backstage | passkey_of(persons.account().pk)
     assert uncovered(MANIFEST, asked) == set()
     new = Row(allow=frozenset({Principal.CITIZEN}), owned=True)

@@ -125,6 +125,17 @@ MANIFEST: dict[str, Row] = dict(
             "board:figures board:figure",
         ),
         *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:lists backstage:take_baseline"),
+        # A list is asked for by its kind and number within the region of who asks, a draft by its key.
+        *_rows(
+            _only(Role.CATALOGUE_ADMIN),
+            "backstage:list_kind backstage:list_start backstage:list_edition backstage:list_changes",
+        ),
+        *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:agreement_end"),
+        *_rows(
+            _own(Role.CATALOGUE_ADMIN),
+            "backstage:list_draft backstage:list_head backstage:list_row backstage:list_pick",
+        ),
+        *_rows(_own(Role.CATALOGUE_ADMIN), "backstage:list_step"),
         *_rows(_only(*ADMINISTRATORS, Role.CATALOGUE_ADMIN), "backstage:home"),
         *_rows(
             _only(Role.CATALOGUE_ADMIN),

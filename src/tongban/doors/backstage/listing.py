@@ -8,12 +8,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from tongban.doors.backstage.shell import backstage_page, officer_of
+from tongban.doors.backstage.shell import backstage_page, county_of, officer_of
 from tongban.foundation.clock import law_date
 from tongban.foundation.http.arrival import arrived, arrived_on
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.catalogue import acts, queries
-from tongban.rooms.catalogue.words import ListKind
+from tongban.rooms.catalogue.words import BookKind, ListKind
 
 LONGEST_NAME = 100
 SHOWN = 50
@@ -36,7 +36,7 @@ def take_baseline(request: HttpRequest) -> HttpResponse:
     at = arrived(request)
     try:
         event = acts.take_baseline(
-            region=_region(request), name=name, on=law_date(at), by=officer_of(request).actor, at=at
+            region=county_of(request), name=name, on=law_date(at), by=officer_of(request).actor, at=at
         )
     except Refusal as refusal:
         return _page(request, name=name, problem=f"{refusal}。{refusal.advice}", status=refusal.status)
@@ -47,10 +47,11 @@ def take_baseline(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, name: str = "", problem: str = "", status: int = 200) -> HttpResponse:
-    region, on = _region(request), arrived_on(request)
+    region, on = county_of(request), arrived_on(request)
     documents = queries.listed_documents(region=region, on=on)
     without = queries.without_one_office(region=region, on=on)
     facts: dict[str, Any] = {
+        "books": tuple(BookKind),
         "groups": [(kind, [d for d in documents if d.head.kind is kind]) for kind in ListKind],
         "counts": queries.agreement_counts(region=region, on=on),
         "coverage": queries.coverage(region=region, on=on),
@@ -61,7 +62,3 @@ def _page(request: HttpRequest, *, name: str = "", problem: str = "", status: in
         "problem": problem,
     }
     return backstage_page(request, "backstage/lists.html", here="backstage:lists", status=status, **facts)
-
-
-def _region(request: HttpRequest) -> str:
-    return officer_of(request).region[:6].ljust(12, "0")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from tongban.doors.backstage.shell import backstage_page, officer_of
+from tongban.doors.backstage.shell import backstage_page, county_of, officer_of
 from tongban.foundation.clock import law_date
 from tongban.foundation.http.arrival import arrived, arrived_on
 from tongban.foundation.refusal import Refusal
@@ -21,14 +21,14 @@ from tongban.rooms.catalogue.words import HandOverKind, HandOverLine, PostPlan
 @require_safe
 def transfers(request: HttpRequest) -> HttpResponse:
     """历次划转。"""
-    listed = queries.transfers(region=_region(request))
+    listed = queries.transfers(region=county_of(request))
     return backstage_page(request, "backstage/transfers.html", here="backstage:transfers", batches=listed)
 
 
 @require_safe
 def transfer(request: HttpRequest, no: int) -> HttpResponse:
     """一批：方案、各部门的份、交接清单和这一段时间办的件。"""
-    region, today = _region(request), arrived_on(request)
+    region, today = county_of(request), arrived_on(request)
     since = _day(request.GET.get("since", ""), date(today.year, 1, 1))
     until = _day(request.GET.get("until", ""), today)
     shown = queries.transfer(region=region, no=no, on=today)
@@ -51,7 +51,7 @@ def transfer_step(request: HttpRequest, no: int, act: str) -> HttpResponse:
     if act not in _STEPS:
         raise Http404
     at = arrived(request)
-    who = {"region": _region(request), "no": no, "by": officer_of(request).actor, "at": at}
+    who = {"region": county_of(request), "no": no, "by": officer_of(request).actor, "at": at}
     try:
         _STEPS[act](request, who)
     except Refusal as refusal:
@@ -84,10 +84,6 @@ def _close(request: HttpRequest, who: dict[str, Any]) -> None:
 
 
 _STEPS = {"tick": _tick, "posts": _posts, "close": _close}
-
-
-def _region(request: HttpRequest) -> str:
-    return officer_of(request).region[:6].ljust(12, "0")
 
 
 def _day(written: str, otherwise: date) -> date:

@@ -39,6 +39,11 @@ def officer_of(request: HttpRequest) -> Officer:
     return cast(Officer, request.officer)  # type: ignore[attr-defined]
 
 
+def county_of(request: HttpRequest) -> str:
+    """他所在的区县：清单、划转都是区县的。"""
+    return officer_of(request).region[:6].ljust(12, "0")
+
+
 def backstage_page(
     request: HttpRequest, template: str, *, here: str = "", status: int = 200, **facts: Any
 ) -> HttpResponse:

@@ -7,6 +7,7 @@ from tongban.doors.backstage.designing import beginning
 from tongban.doors.backstage.designing import views as designing
 from tongban.doors.backstage.golden import pages as golden
 from tongban.doors.backstage.life import lists, pages
+from tongban.doors.backstage.publishing import drafts, editions
 
 app_name = "backstage"
 urlpatterns = [
@@ -39,6 +40,16 @@ urlpatterns = [
     path("versions/<uid>/design/<name>/row/<told>/save", designing.autosave, name="design_row_save"),
     path("lists", listing.lists, name="lists"),
     path("lists/baseline", listing.take_baseline, name="take_baseline"),
+    path("lists/agreement/<int:number>/end", editions.end_agreement, name="agreement_end"),
+    path("lists/<kind>", editions.kind_page, name="list_kind"),
+    path("lists/<kind>/start", editions.start, name="list_start"),
+    path("lists/<kind>/<int:number>", editions.edition, name="list_edition"),
+    path("lists/<kind>/<int:number>/changes", editions.changes, name="list_changes"),
+    path("drafts/<uid>", drafts.draft_page, name="list_draft"),
+    path("drafts/<uid>/head", drafts.head, name="list_head"),
+    path("drafts/<uid>/rows/<told>", drafts.row, name="list_row"),
+    path("drafts/<uid>/pick/<name>", drafts.pick, name="list_pick"),
+    path("drafts/<uid>/do/<act>", drafts.step, name="list_step"),
     path("items/<code>/golden", golden.golden, name="golden"),
     path("items/<code>/golden/form", golden.golden_form, name="golden_form"),
     path("items/<code>/golden/<uid>/<act>", golden.golden_step, name="golden_step"),
