@@ -71,8 +71,8 @@ def test_the_next_edition_begins_as_the_one_in_force_with_a_number_and_days_of_i
     assert draft.content == {**standing, **own}
     assert [(e.where, e.says) for e in queries.unwritten(draft.kind, draft.content)] == [
         ("文件头“文号”", "没有写"),
-        ("文件头“公布日期”", "“”应为日期，如 2026-01-31"),
-        ("文件头“生效日期”", "“”应为日期，如 2026-01-31"),
+        ("文件头“公布日期”", "没有写"),
+        ("文件头“生效日期”", "没有写"),
     ]
 
 

@@ -102,7 +102,12 @@ def things_backstage(*, code: str, uid: str) -> dict[str, Holes]:
         "backstage:",
         {"item": item, "compare": item, "item_step": item | {"act": "start"}, "version": version}
         | {"version_step": version | {"act": "discard"}, "design": version}
-        | {"design_back": version, "design_again": version, "design_preview": version | {"what": "guide"}}
+        | {
+            "design_specimen": version,
+            "design_back": version,
+            "design_again": version,
+            "design_preview": version | {"what": "guide"},
+        }
         | {"design_part": part, "design_save": part, "design_rows": part}
         | {"design_row": row, "design_row_save": row},
     )

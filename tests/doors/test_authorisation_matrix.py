@@ -31,6 +31,7 @@ HOLES: dict[str, dict[str, object]] = {
     "desk:intake_hand_in": {"uid": "x"},
     "api:open_item": {"code": "x"},
     **{f"backstage:{name}": {"uid": "x"} for name in ("design", "design_back", "design_again")},
+    "backstage:design_specimen": {"uid": "x"},
     "backstage:design_preview": {"uid": "x", "what": "form"},
     **{
         f"backstage:{name}": {"uid": "x", "name": "basics"}
@@ -95,7 +96,7 @@ NOTHING_THERE = {
     **{
         f"backstage:{name}": Answer.HIDDEN for name in ("item", "compare", "version", "design", "design_part")
     },
-    **{f"backstage:{name}": Answer.HIDDEN for name in ("design_row", "design_preview")},
+    **{f"backstage:{name}": Answer.HIDDEN for name in ("design_row", "design_preview", "design_specimen")},
     **{f"portal:{name}": Answer.HIDDEN for name in ("shelf", "guide", "notice_sheet", "apply", "apply_file")},
     **{f"portal:apply_{step}": Answer.HIDDEN for step in ("situation", "form", "materials", "check", "done")},
     "portal:apply_receipt": Answer.HIDDEN,

@@ -1,13 +1,17 @@
 """设计器：一个人从空白写起，写错的说明白、写过的退得回；两个人同时写，谁的也不丢。"""
 
 import json
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from tests.doors.backstage_office import CHECKER, COMPILER, STRANGER, backstage, open_backstage
 from tests.doors.portal_visits import see
+from tests.factories import catalogue as sample
 from tests.factories.organisation import officer
 from tongban.foundation import clock
+from tongban.rooms.catalogue import acts as catalogue_acts
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import ContentPart
 
@@ -183,3 +187,20 @@ def test_a_material_taken_out_leaves_the_situations_too(begun):
     ]
     client.post(f"/backstage/versions/{begun}/design/materials/rows", {"do": "remove", "row": "m1"})
     assert draft(begun).content["situations"][0]["options"][1] == {"key": "o2", "label": "租的", "adds": []}
+
+
+def test_the_result_prints_as_a_specimen_from_the_real_template(begun):
+    client = backstage(COMPILER)
+    none = client.get(f"/backstage/versions/{begun}/design/see/specimen.pdf")
+    assert none.status_code == 422 and "还没有写证照的样本" in see(none).words
+    content = sample.content()
+    catalogue_acts.publish(content=content, by=sample.BY, at=clock.now())
+    by = officer(COMPILER)
+    uid = catalogue_acts.start_revision(item_code=sample.FOOD, by=by, at=clock.now()).version_uid
+    answer = client.get(f"/backstage/versions/{uid}/design/see/specimen.pdf")
+    pages = PdfReader(BytesIO(answer.content)).pages
+    text = "".join(page.extract_text() for page in pages).replace("\n", "")
+    labels = [line["label"] for line in content["results"][0]["template"]]
+    expected = [content["results"][0]["name"], "样张不作凭证", *labels[:2]]
+    assert (answer.headers["Content-Type"], len(pages)) == ("application/pdf", 1)
+    assert [word for word in expected if word not in text.replace(" ", "")] == []

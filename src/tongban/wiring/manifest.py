@@ -157,7 +157,7 @@ MANIFEST: dict[str, Row] = dict(
         ),
         *_rows(
             _own(Role.CATALOGUE_ADMIN),
-            "backstage:design_save backstage:design_row_save backstage:design_preview",
+            "backstage:design_save backstage:design_row_save backstage:design_preview backstage:design_specimen",
         ),
         *_rows(_own(Role.CATALOGUE_ADMIN), "backstage:design_back backstage:design_again"),
         *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:golden backstage:golden_form backstage:golden_step"),

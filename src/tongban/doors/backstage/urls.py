@@ -32,6 +32,7 @@ urlpatterns = [
     path("versions/<uid>/design", designing.design, name="design"),
     path("versions/<uid>/design/back", designing.step, {"way": "back"}, name="design_back"),
     path("versions/<uid>/design/again", designing.step, {"way": "again"}, name="design_again"),
+    path("versions/<uid>/design/see/specimen.pdf", designing.specimen, name="design_specimen"),
     path("versions/<uid>/design/see/<what>", designing.preview, name="design_preview"),
     path("versions/<uid>/design/<name>", designing.part, name="design_part"),
     path("versions/<uid>/design/<name>/save", designing.autosave, name="design_save"),

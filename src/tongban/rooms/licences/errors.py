@@ -65,3 +65,11 @@ class FaceUnknown(Refusal):
     code = "licence.face_unknown"
     says = "结果样本“{label}”的来源 {source} 填不出来"
     next_step = "请事项管理员更正结果样本"
+
+
+class NoTemplate(Refusal):
+    """没有写结果的样本。"""
+
+    code = "licences.no_template"
+    says = "这个事项还没有写证照的样本，印不出样张"
+    next_step = "请先在“结果”一部分写上证照印哪些内容"

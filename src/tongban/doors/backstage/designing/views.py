@@ -16,6 +16,8 @@ from tongban.foundation.http.input import BadInput, json_body, small_number
 from tongban.foundation.pages.forms import sheet
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.catalogue import acts as catalogue_acts
+from tongban.rooms.catalogue import queries as catalogue
+from tongban.rooms.licences import queries as licences
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 FIRST = "basics"
@@ -105,6 +107,17 @@ def preview(request: HttpRequest, uid: str, what: str) -> HttpResponse:
     response = render(request, template, facts)
     response.headers["Content-Security-Policy"] = previews.FRAMED
     return response
+
+
+@require_safe
+def specimen(request: HttpRequest, uid: str) -> HttpResponse:
+    """样张：照真的模板排出来的 PDF，盖样张水印。"""
+    version = catalogue.read_sketch(opened(request, uid).content)
+    content = licences.specimen_pdf(version=version, at=arrived(request))
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="specimen.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _spot(name: str, told: str = "") -> Spot:

@@ -233,7 +233,7 @@ def _form_page(
         messages.error(work.request, f"{refused}。{refused.advice}")
     named = dict(queries.list_tables(work.kind, table.rpartition(".")[0]))
     facts = {
-        "told": told,
+        "called": _called(work, table, standing) if told else "",
         "heading": named.get(table, gettext("文件头")),
         "parts": laid,
         "errors": sheet.summary(laid),
@@ -242,6 +242,12 @@ def _form_page(
         "base": _base(work, told, refused),
     }
     return work.page("row", status=refused.status if refused else status, **facts)
+
+
+def _called(work: Writing, table: str, row: Mapping[str, Any]) -> str:
+    """What the row is about: the name behind the code in its first column."""
+    first = queries.list_columns(work.kind, table)[0][0]
+    return work.names.told(first, str(row.get(first) or ""))
 
 
 def _base(work: Writing, told: str, refused: Refusal | None) -> str | int:

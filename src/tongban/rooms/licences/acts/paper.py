@@ -6,19 +6,16 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tongban.foundation.documents.qr import qr_svg
 from tongban.foundation.documents.signing import sign_pdf
 from tongban.foundation.documents.typesetting import LICENCE, house_typesetter
 from tongban.foundation.files import FileKind, FileStore, Quota
 from tongban.foundation.files.kind import Admission
 from tongban.rooms.licences.models import Licence
-from tongban.rooms.licences.rules.filling import zh
+from tongban.rooms.licences.rules.layout import Printed, layout
 from tongban.rooms.licences.words import Line
 
-SEAL_KIND = "行政审批专用章"
 _OURS = Quota(used=0, limit=1 << 40)  # what the house itself makes counts against nobody
 _ONLY_PDF = Admission(kinds=frozenset({FileKind.PDF}))
-_DATE_OF_ISSUE = frozenset({"发证日期", "签发日期"})
 
 
 def address_of(token: str) -> str:
@@ -27,24 +24,17 @@ def address_of(token: str) -> str:
 
 
 def facts_of(licence: Licence, face: Sequence[Line], *, token: str) -> dict[str, object]:
-    """版面所需的事实：证名、编号、照面、落款、印章、二维码和核验码。"""
-    return {
-        "title": licence.name,
-        "number": licence.number,
-        "fields": [list(line) for line in face if not _printed_elsewhere(line, licence)],
-        "issued_by": licence.issuer,
-        "issued_on": zh(licence.issued_on),
-        "seal": {"organ": licence.issuer, "kind": SEAL_KIND},
-        "qr": qr_svg(address_of(token)),
-        "code": "-".join(token[n : n + 4] for n in range(0, len(token), 4)),
-        "note": f"电子证照标识　{licence.identifier}" if licence.identifier else "",
-    }
-
-
-def _printed_elsewhere(line: Line, licence: Licence) -> bool:
-    """Number, issuer and date of issue have places of their own in the layout."""
-    label, text = line
-    return text in (licence.number, licence.issuer) or label in _DATE_OF_ISSUE
+    """版面所需的事实。"""
+    printed = Printed(
+        name=licence.name,
+        number=licence.number,
+        issuer=licence.issuer,
+        issued_on=licence.issued_on,
+        identifier=licence.identifier,
+        token=token,
+        address=address_of(token),
+    )
+    return layout(printed, face)
 
 
 def signed(facts: Mapping[str, object], *, licence: Licence, why: str, at: datetime) -> bytes:

@@ -100,6 +100,8 @@ def day(*, needed: bool = True) -> Field:
     def settle(value: Any) -> str:
         if not value and not needed:
             return ""
+        if not value:
+            raise Unfit("没有写")
         try:
             return date.fromisoformat(str(value or "").strip()).isoformat()
         except ValueError as error:
