@@ -201,6 +201,6 @@ def test_the_result_prints_as_a_specimen_from_the_real_template(begun):
     pages = PdfReader(BytesIO(answer.content)).pages
     text = "".join(page.extract_text() for page in pages).replace("\n", "")
     labels = [line["label"] for line in content["results"][0]["template"]]
-    expected = [content["results"][0]["name"], "样张不作凭证", *labels[:2]]
+    expected = [content["results"][0]["result_name"], "样张不作凭证", *labels[:2]]
     assert (answer.headers["Content-Type"], len(pages)) == ("application/pdf", 1)
     assert [word for word in expected if word not in text.replace(" ", "")] == []

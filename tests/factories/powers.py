@@ -46,7 +46,8 @@ def district() -> None:
     """As much of X区's organisation as a list and a transfer name."""
     whole = organisation.organisation_files(folder=CONTENT, county=COUNTY)
     some = tuple(each for each in whole.departments if each.code in DEPARTMENTS)
-    facts = Organisation(regions=whole.regions[:5], departments=some)
+    counties = tuple(each for each in whole.regions if each.code.endswith("000000"))
+    facts = Organisation(regions=counties, departments=some)
     organisation_acts.load_organisation(facts=facts, password=None, by=INSTALLER, at=AT)
 
 
