@@ -52,6 +52,7 @@ HOLES: dict[str, dict[str, object]] = {
     "portal:licences_pdf": {"region": 990102, "version": 1},
     "portal:transfer_pdf": {"region": 990102, "no": 1},
     "backstage:transfer": {"no": 1},
+    "backstage:move": {"no": 1},
     "backstage:list_file": {"kind": "duty"},
     "backstage:transfer_step": {"no": 1, "act": "close"},
     **{f"backstage:{name}": {"kind": "duty"} for name in ("list_kind", "list_start")},

@@ -1,5 +1,6 @@
 """许可清单和划转的页面：人人看得到现行清单和每一条的办理项；后台逐行签收、登记编制、办结。"""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -11,10 +12,13 @@ from tests.doors.browser import DESK
 from tests.doors.portal_visits import see
 from tests.doors.test_authorisation_matrix import client_of
 from tests.doors.test_every_door import faults_of, sign_in
+from tests.factories import organisation as factory
 from tests.factories import powers
 from tests.factories.organisation import COUNTY
 from tongban.rooms.catalogue import queries
 from tongban.rooms.catalogue.words import BatchState, HandOverKind
+from tongban.rooms.organisation import acts as organisation
+from tongban.rooms.organisation import queries as organisations
 from tongban.rooms.organisation.words import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,6 +83,25 @@ def test_the_administrator_ticks_off_registers_posts_and_closes():
     assert queries.transfer(region=COUNTY, no=1, on=date(2026, 12, 1)).state is BatchState.CLOSED
     assert "已办结" in see(client.get("/backstage/transfers")).words
     assert client.post(f"{BATCH}/do/nothing").status_code == 404
+
+
+def test_an_officer_moves_with_the_duties_and_the_shortfall_is_seen():
+    client = client_of(f"officer:{Role.SYSTEM_ADMIN}")
+    by, at = factory.INSTALLER, factory.AT
+    person = replace(factory.person("71", "罗文静"), department="market")
+    organisation.register_officer(facts=person, password=None, by=by, at=at)
+    page = see(client.get("/backstage/transfers/moves?no=1&department=market"))
+    assert page.faults == [] and "罗文静" in page.words
+    none = client.post("/backstage/transfers/1/move", {"department": "market"}, follow=True)
+    assert "请先选一个人" in see(none).words
+    sent = {"department": "market", "staff_no": "71"}
+    done = see(client.post("/backstage/transfers/1/move", sent, follow=True)).words
+    assert "已调到承接机关" in done and "这个部门没有在编、在任的人可以调" in done
+    [moved] = organisations.moved(ground="X办发〔2026〕3号")
+    assert (moved.staff_no, moved.from_department, moved.to_department) == ("71", "market", "approval")
+    again = see(client.post("/backstage/transfers/1/move", sent, follow=True)).words
+    assert "该工作人员本来就在这个部门" in again
+    assert client.get("/backstage/transfers/moves?no=9").status_code == 200
 
 
 @pytest.mark.parametrize("mode", ["standard", "elder"])

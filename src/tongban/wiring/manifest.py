@@ -141,6 +141,7 @@ MANIFEST: dict[str, Row] = dict(
             _only(Role.CATALOGUE_ADMIN),
             "backstage:new_item backstage:excel backstage:items_file backstage:golden_file backstage:list_file",
         ),
+        *_rows(_only(Role.SYSTEM_ADMIN), "backstage:moves backstage:move"),
         # A batch is asked for by its number within the region of who asks: another region's has no address here.
         *_rows(_only(Role.CATALOGUE_ADMIN), "backstage:transfers backstage:transfer backstage:transfer_step"),
         *_rows(

@@ -26,6 +26,7 @@ NAV: tuple[Entry, ...] = (
     Entry("backstage:units", gettext_noop("各单位进度"), gettext_noop("事项")),
     Entry("backstage:directory", gettext_noop("基本目录"), gettext_noop("事项")),
     Entry("backstage:transfers", gettext_noop("划转"), gettext_noop("权力")),
+    Entry("backstage:moves", gettext_noop("随划转调人"), gettext_noop("权力"), (Role.SYSTEM_ADMIN,)),
     Entry("backstage:new_item", gettext_noop("新建事项"), gettext_noop("事项")),
     Entry("backstage:excel", gettext_noop("电子表格"), gettext_noop("事项")),
     Entry("backstage:lists", gettext_noop("公布的清单"), gettext_noop("清单和指标")),

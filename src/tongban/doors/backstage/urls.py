@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.doors.backstage import excel, listing, powers, views
+from tongban.doors.backstage import excel, listing, moving, powers, views
 from tongban.doors.backstage.designing import beginning
 from tongban.doors.backstage.designing import views as designing
 from tongban.doors.backstage.golden import pages as golden
@@ -14,6 +14,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("new", beginning.new_item, name="new_item"),
     path("transfers", powers.transfers, name="transfers"),
+    path("transfers/moves", moving.moves, name="moves"),
+    path("transfers/<int:no>/move", moving.move, name="move"),
     path("transfers/<int:no>", powers.transfer, name="transfer"),
     path("transfers/<int:no>/do/<act>", powers.transfer_step, name="transfer_step"),
     path("items", lists.items, name="items"),

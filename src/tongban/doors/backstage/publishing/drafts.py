@@ -239,7 +239,7 @@ def _form_page(
         "errors": sheet.summary(laid),
         "back_url": _back(work, told),
         "below": _below(work, told, table, standing),
-        "base": _base(work, told, refused),
+        "base": _revision_of(work, told, refused),
     }
     return work.page("row", status=refused.status if refused else status, **facts)
 
@@ -250,7 +250,7 @@ def _called(work: Writing, table: str, row: Mapping[str, Any]) -> str:
     return work.names.told(first, str(row.get(first) or ""))
 
 
-def _base(work: Writing, told: str, refused: Refusal | None) -> str | int:
+def _revision_of(work: Writing, told: str, refused: Refusal | None) -> str | int:
     """Told that somebody saved meanwhile, a head or a new row may be saved all the same; the place of a row may have moved."""
     sent = work.request.POST.get("base", "")
     moves = told and not told.endswith(f".{NEW}")
