@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.doors.backstage_office import COMPILER, PUBLISHER, backstage, open_backstage
 from tests.doors.portal_visits import see
 from tests.factories import catalogue as sample
 from tests.factories import powers
 from tests.factories.organisation import COUNTY
+from tongban.foundation import clock
 from tongban.rooms.catalogue import acts, models, queries
 from tongban.rooms.catalogue.words import BookKind, InTransit
 
@@ -171,6 +174,31 @@ def test_an_agreement_is_ended_on_its_page(client):
     assert "提前终止，有效至2098年1月1日" in done.words and done.faults == []
     assert "终止这份协议" not in done.words
     assert client.post("/backstage/lists/agreement/9/end", {"last": "2098-01-01"}).status_code == 404
+
+
+def test_a_page_asks_the_database_as_often_for_many_rows_as_for_few(client, listed):
+    page = begin(client, "licence_list", after="X政办发〔2026〕1号")
+    draft = queries.list_draft(uid=page.rsplit("/", 1)[1], by=publisher())
+    many = [
+        {**draft.content["entries"][0], "no": str(number), "department": "market"}
+        for number in range(400, 440)
+    ]
+    counted = [statements(client, page)]
+    acts.save_list_draft(
+        draft_uid=draft.uid,
+        based_on=draft.revision,
+        content={**draft.content, "entries": [*draft.content["entries"], *many]},
+        by=publisher(),
+        at=clock.now(),
+    )
+    counted.append(statements(client, page))
+    assert counted[0] == counted[1]
+
+
+def statements(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
 
 
 @pytest.mark.parametrize("kind", list(BookKind), ids=str)
