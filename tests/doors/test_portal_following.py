@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -64,6 +65,21 @@ def test_the_case_page_tells_the_way_the_due_day_and_how_it_was_counted() -> Non
     assert [text in page for text in ("从次日起算", "法定节假日不计", "受理通知书", case.short_no)] == [
         True
     ] * 4
+
+
+@pytest.mark.parametrize(
+    ("state", "statements"), [(CaseState.SUBMITTED, 2), (CaseState.GRANTED, 3), (CaseState.CLOSED, 4)]
+)
+def test_the_case_page_asks_for_licences_once_granted_and_for_the_right_to_rate_once_closed(
+    state: CaseState, statements: int, django_assert_num_queries: Any
+) -> None:
+    me, client = somebody()
+    address = f"/my/cases/{a_case(me, state).case_no}"
+    let_news_travel()
+    page = client.get(address).content.decode()
+    assert ("去评价" in page) == (state == CaseState.CLOSED)
+    with django_assert_num_queries(statements):
+        client.get(address)
 
 
 def test_the_list_goes_on_by_key_and_shows_each_case_once() -> None:

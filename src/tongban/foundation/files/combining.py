@@ -4,8 +4,6 @@ import io
 from collections.abc import Iterable
 
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
 
 from tongban.foundation.files.kind import IMAGES, FileKind
 from tongban.foundation.files.refusals import FileBroken, FileNotCombinable
@@ -24,6 +22,9 @@ def refuse_uncombinable(kinds: Iterable[FileKind]) -> None:
 
 def combined(parts: Iterable[tuple[bytes, FileKind]]) -> bytes:
     """按次序合成一个 PDF；照片一张一页。 Refuses: FileNotCombinable, FileBroken."""
+    from pypdf import PdfReader, PdfWriter  # loaded when pages are put together, not with the house
+    from pypdf.errors import PyPdfError
+
     writer = PdfWriter()
     for content, kind in parts:
         refuse_uncombinable([kind])

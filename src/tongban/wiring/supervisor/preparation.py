@@ -2,16 +2,20 @@
 
 import json
 import os
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from tongban.foundation import fingerprints
+from tongban.foundation.postgres import server_checks
 
 PACKAGE = Path(__file__).resolve().parents[2]
 WITH_STATIC_FILES = ("django", "django-allauth", "whitenoise")
+WITH_TABLES = ("django", "django-allauth", "django-axes")
 
 
 def cli(*words: str) -> list[str]:
@@ -19,9 +23,20 @@ def cli(*words: str) -> list[str]:
     return [sys.executable, "-m", "tongban.wiring.cli", *words]
 
 
-def before_web(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """网站启动之前要做完的：步骤名与命令。"""
-    yield "migrate", cli("migrate")
+@dataclass(frozen=True)
+class Database:
+    """哪一个库：网址，和它与别的库都不同的地方（`Answer.identity`）。"""
+
+    url: str
+    identity: str
+
+
+def before_web(folder: Path, database: Database) -> Iterator[tuple[str, list[str]]]:
+    """网站启动之前要做完的：步骤名与命令；上次做过、什么也没变的不再做。"""
+    tables = folder / "tables.stamp"
+    if not tables.exists() or tables.read_text(encoding="ascii") != _tables_fingerprint(database):
+        yield "migrate", cli("migrate")
+        tables.write_text(_tables_fingerprint(database), encoding="ascii")
     yield from _files(folder / "files")
     stamp, current = folder / "static.stamp", _static_fingerprint()
     gathered = (folder / "static").is_dir() and stamp.exists()
@@ -66,10 +81,20 @@ def _keep(folder: Path) -> Path:
 
 def _program_fingerprint(database: str) -> str:
     """Any change of code or content loads the demonstration once more; reading all of it takes a few hundredths of a second."""
-    files = (each for each in PACKAGE.rglob("*") if each.suffix in (".py", ".yml", ".json", ".csv"))
     return fingerprints.of_files(
-        files, below=PACKAGE, also=f"{database} {os.environ.get('TONGBAN_DEMO', '')}"
+        _program(), below=PACKAGE, also=f"{database} {os.environ.get('TONGBAN_DEMO', '')}"
     )
+
+
+def _program() -> Iterator[Path]:
+    return (each for each in PACKAGE.rglob("*") if each.suffix in (".py", ".yml", ".json", ".csv"))
+
+
+def _tables_fingerprint(database: Database) -> str:
+    """Our code, the packages with tables, and the tables as they stand; what the database did not tell equals no stamp."""
+    made = server_checks.made_up_to(database.url) or secrets.token_hex(8)
+    versions = " ".join(version(name) for name in WITH_TABLES)
+    return fingerprints.of_files(_program(), below=PACKAGE, also=f"{database.identity} {versions} {made}")
 
 
 def _static_fingerprint() -> str:

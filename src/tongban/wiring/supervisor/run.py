@@ -128,7 +128,9 @@ class Supervisor:
             "PORT": str(self.port),
             MARK: str(self.folder),
         }
-        for step, command in preparation.before_web(self.folder):
+        for step, command in preparation.before_web(
+            self.folder, preparation.Database(url, self._database_identity)
+        ):
             self._do(step, command, environment)
         web, worker = self._programs(environment)
         self._watch(web)

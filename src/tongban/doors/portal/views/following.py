@@ -66,8 +66,8 @@ def my_case(request: HttpRequest, case_no: str) -> HttpResponse:
     """我的一个办件：时间线、应办结日和怎么算的、文书、材料、补正、撤回。"""
     found = caseview.mine(request, case_no)
     page = caseview.own_page(found)
-    page["licences"] = licences.of_case(case_no=case_no, at=arrived(request))
-    page["right"] = rightsview.right_of(request, case_no)
+    page["licences"] = licences.of_case(case_no=case_no, at=arrived(request)) if found.is_granted else []
+    page["right"] = rightsview.right_of(request, case_no) if found.is_closed else None
     return render(request, "portal/my_case.html", page)
 
 

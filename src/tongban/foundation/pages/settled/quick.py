@@ -6,6 +6,7 @@ settled.
 
 import html
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.template import Context
@@ -76,9 +77,15 @@ class QuickVariable(Variable):
     def _resumed(self, current: Any, bits: tuple[str, ...], context: Any) -> Any:
         if current is NOT_FOUND:
             return current
-        rest = Variable(self.var)
-        rest.lookups = (HERE, *bits)
-        return rest.resolve(_Resumed(current, context))
+        return _rest(str(self.var), bits).resolve(_Resumed(current, context))
+
+
+@cache
+def _rest(var: str, bits: tuple[str, ...]) -> Variable:
+    """What is still to be looked up of a variable (as many as there are in the templates)."""
+    rest = Variable(var)
+    rest.lookups = (HERE, *bits)
+    return rest
 
 
 def found(name: str, context: Any) -> Any:

@@ -10,7 +10,6 @@ from django.db import connection
 from tongban.foundation import documents
 from tongban.foundation.crypto.tokens import random_token
 from tongban.foundation.documents.qr import qr_svg
-from tongban.foundation.documents.signing import sign_pdf
 from tongban.foundation.documents.typesetting import house_typesetter
 from tongban.foundation.files.kind import Admission, FileKind
 from tongban.foundation.files.quota import Quota
@@ -130,6 +129,9 @@ def document_pdf(*, uid: str) -> bytes:
 
 
 def _typeset(document: models.Document) -> bytes:
+    # Loaded with the first signature, not with the house: it is large.
+    from tongban.foundation.documents.signing import sign_pdf
+
     address = f"{settings.SITE_ADDRESS}/d/{document.code}"
     facts = document.facts | {"qr": qr_svg(address), "code": document.code}
     pdf = house_typesetter().typeset(LETTERHEAD, facts, at=document.issued_at)

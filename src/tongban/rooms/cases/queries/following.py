@@ -12,6 +12,7 @@ from tongban.foundation.clock import SHANGHAI
 from tongban.foundation.identifiers import parse_case_code
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.cases.errors import NoSuchCase
+from tongban.rooms.cases.events import CaseClosed, CaseGranted
 from tongban.rooms.cases.models import Case
 from tongban.rooms.cases.queries.pages import (
     CASE,
@@ -90,7 +91,10 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True)
 class MyCase:
-    """我的一个办件：进度之外，还有材料、文书、需要补正的内容和此刻能办的动作。"""
+    """我的一个办件：进度之外，还有材料、文书、需要补正的内容和此刻能办的动作。
+
+    ``is_granted`` and ``is_closed``: that has happened, whatever came later; before it there is no licence, no right to rate.
+    """
 
     progress: Progress
     version_id: int
@@ -98,6 +102,8 @@ class MyCase:
     channel: str
     applicant: str
     agent: str
+    is_granted: bool
+    is_closed: bool
     supplement_by: date | None
     answers: dict[str, Any]
     materials: tuple[MaterialLine, ...]
@@ -154,9 +160,13 @@ def my_case(*, case_no: str, applicants: Sequence[str], on: date) -> MyCase:
         raise NoSuchCase
     actor = Actor(ref=row.applicant, hands=frozenset({Hand.APPLICANT}))
     facts = row.facts(material_lines(row))
+    history = history_lines(row)
+    happened = {line.kind for line in history}
     same = ("version_id", "query_code", "channel", "applicant", "agent", "supplement_by", "answers")
     return MyCase(
-        progress=_progress(row, on),
+        progress=_progress(row, history, on),
+        is_granted=CaseGranted.kind in happened,
+        is_closed=CaseClosed.kind in happened,
         materials=facts.materials,
         documents=document_lines(row),
         allowed=tuple(act for act in MOVES if handling.may(act, facts, actor)),
@@ -174,14 +184,14 @@ def progress(*, number: str, query_code: str, on: date) -> Progress:
     row = _one(f"{FOLLOWED} WHERE c.case_no = %s OR c.short_no = %s", number.strip()[:60], short_no)
     if not secrets.compare_digest(row.query_code.encode(), query_code.strip().encode()):
         raise NoSuchCase
-    return _progress(row, on)
+    return _progress(row, history_lines(row), on)
 
 
 def _one(sql: str, *values: str) -> Case:
     return read_case(sql, values, told=("materials_told", "documents_told", "history_told", "edition_no"))
 
 
-def _progress(row: Case, on: date) -> Progress:
+def _progress(row: Case, history: Sequence[HistoryLine], on: date) -> Progress:
     version = catalogue.version(version_id=row.version_id)
     workdays = calendar.workdays(region=row.region, edition_no=getattr(row, "edition_no", None))
     state = CaseState.of(row.state)
@@ -203,7 +213,7 @@ def _progress(row: Case, on: date) -> Progress:
         days_left=workdays.between(on, row.act_by) if row.act_by else None,
         how_counted=telling.how_counted(row.facts(()), provisional=row.provisional),
         next_step=telling.next_step(state),
-        steps=_steps(history_lines(row)),
+        steps=_steps(history),
         **{name: getattr(row, name) for name in same},
     )
 

@@ -53,23 +53,32 @@ def allowed_move(act: Act, case: CaseFacts, by: Actor) -> Move:
     Refuses: NotYourDesk, WrongState, SamePerson.
     """
     move = MOVES[act]
-    hands = move.hands(on_the_spot=case.on_the_spot)
-    if not hands & by.hands:
+    if not _is_his(move, case, by):
+        hands = move.hands(on_the_spot=case.on_the_spot)
         raise errors.NotYourDesk(act=act.zh, hands="、".join(sorted(h.zh for h in hands)))
-    if case.state not in move.starts(on_the_spot=case.on_the_spot, has_result=case.has_result):
+    if not _starts_here(move, case):
         raise errors.WrongState(act=act.zh, state=case.state.zh)
-    if act in (Act.GRANT, Act.DENY) and not case.on_the_spot and case.reviewed_by == by.ref:
+    if _reviewed_it_himself(act, case, by):
         raise errors.SamePerson()
     return move
 
 
+def _is_his(move: Move, case: CaseFacts, by: Actor) -> bool:
+    return not move.hands(on_the_spot=case.on_the_spot).isdisjoint(by.hands)
+
+
+def _starts_here(move: Move, case: CaseFacts) -> bool:
+    return case.state in move.starts(on_the_spot=case.on_the_spot, has_result=case.has_result)
+
+
+def _reviewed_it_himself(act: Act, case: CaseFacts, by: Actor) -> bool:
+    return act in (Act.GRANT, Act.DENY) and not case.on_the_spot and case.reviewed_by == by.ref
+
+
 def may(act: Act, case: CaseFacts, by: Actor) -> bool:
     """按钮亮不亮：此刻此人可否办此动作。"""
-    try:
-        allowed_move(act, case, by)
-    except (errors.NotYourDesk, errors.WrongState, errors.SamePerson):
-        return False
-    return True
+    move = MOVES[act]
+    return _is_his(move, case, by) and _starts_here(move, case) and not _reviewed_it_himself(act, case, by)
 
 
 def ask_supplement(

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-
-import rjieba
-from pypinyin import lazy_pinyin
+from typing import TYPE_CHECKING
 
 from tongban.rooms.catalogue.words import Version
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
 
 DICTIONARY_EDITION = 1
 """词典或切法变了就加一：搜索行据此重做。"""
@@ -40,9 +41,11 @@ def dictionary_text(name: str) -> str:
 
 
 @cache
-def cutter() -> rjieba.Jieba:
+def cutter() -> "Jieba":
     """切词器：通用词典加上政务用词。"""
-    jieba = rjieba.Jieba()
+    from rjieba import Jieba  # a dictionary: loaded with the first search, not with the house
+
+    jieba = Jieba()
     for line in dictionary_text("words.txt").splitlines():
         for word in [] if line.startswith("#") else line.split():
             jieba.add_word(word, 20_000, None)
@@ -74,6 +77,8 @@ def all_syllables() -> frozenset[str]:
 
 @lru_cache(maxsize=65_536)
 def _word_syllables(word: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin  # a dictionary too
+
     read = lazy_pinyin(word)
     return tuple(
         part for s in read for part in ([s] if is_chinese(word) and s in all_syllables() else list(s.strip()))

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tongban.foundation.documents.signing import sign_pdf
 from tongban.foundation.documents.typesetting import LICENCE, house_typesetter
 from tongban.foundation.files import FileKind, FileStore, Quota
 from tongban.foundation.files.kind import Admission
@@ -39,6 +38,9 @@ def facts_of(licence: Licence, face: Sequence[Line], *, token: str) -> dict[str,
 
 def signed(facts: Mapping[str, object], *, licence: Licence, why: str, at: datetime) -> bytes:
     """排成 PDF 并签名 (about 50 ms). Refuses: GlyphsMissing, FontsMissing."""
+    # Loaded with the first signature, not with the house: it is large.
+    from tongban.foundation.documents.signing import sign_pdf
+
     pdf = house_typesetter().typeset(LICENCE, facts, at=at)
     return sign_pdf(pdf, reason=why, location=licence.issuer, at=at)
 
