@@ -14,7 +14,14 @@ from tests.factories.organisation import load_district
 from tongban.rooms.catalogue import acts, models, queries
 from tongban.rooms.catalogue.errors import PublishingBlocked
 from tongban.rooms.catalogue.rules.directory import line_of
-from tongban.rooms.catalogue.words import DutyEntry, ListKind, NegativeEntry, SetLevel, Stage
+from tongban.rooms.catalogue.words import (
+    DutyEntry,
+    IntermediaryEntry,
+    ListKind,
+    NegativeEntry,
+    SetLevel,
+    Stage,
+)
 from tongban.wiring.commands.lint_items import lint_items_command
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +110,12 @@ def _strange_window() -> None:
     an_item(window_group="nowhere")
 
 
+def _unlisted_intermediary() -> None:
+    listed = IntermediaryEntry("安全评价", "X区应急管理局", "安全生产法第三十二条")
+    acts.publish_intermediaries(head=head(ListKind.INTERMEDIARY), entries=[listed], by=BY, at=AT)
+    an_item(service_type=["安全评价", "风水鉴定"])
+
+
 def _strange_organ() -> None:
     an_item(dept_code="11990102MB0000027C", dept_name="X区某局")
 
@@ -119,6 +132,7 @@ def _strange_organ() -> None:
         (_outside_without_a_list, {"TB401": 1}),
         (_inside_though_listed, {"TB402": 1}),
         (_strange_window, {"TB406": 1}),
+        (_unlisted_intermediary, {"TB524": 1}),
     ],
     ids=lambda each: each.__name__.strip("_") if callable(each) else None,
 )

@@ -19,6 +19,7 @@ from tongban.rooms.catalogue.errors import NotYourItem, WorkbookWrong
 from tongban.rooms.catalogue.words import (
     BookKind,
     BundleEntry,
+    IntermediaryEntry,
     ListKind,
     NegativeEntry,
     Subject,
@@ -50,6 +51,11 @@ def _negative():
     acts.publish_negative(head=head(ListKind.NEGATIVE), entries=entries, by=BY, at=AT)
 
 
+def _intermediaries():
+    entries = [IntermediaryEntry("安全评价", "X区应急管理局", "安全生产法第三十二条")]
+    acts.publish_intermediaries(head=head(ListKind.INTERMEDIARY), entries=entries, by=BY, at=AT)
+
+
 def _food():
     acts.publish(content=content(), by=BY, at=AT)
 
@@ -77,6 +83,7 @@ PUBLISH = {
     BookKind.AGREEMENT: sign,
     BookKind.HIGH_FREQUENCY: _frequent,
     BookKind.NEGATIVE: _negative,
+    BookKind.INTERMEDIARY: _intermediaries,
     BookKind.DUTY: office,
     BookKind.BUNDLE: _bundles,
     BookKind.TRANSFER: _transfers,

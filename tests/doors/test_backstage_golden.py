@@ -106,6 +106,19 @@ def test_a_broken_case_says_what_changed_and_its_new_result_can_be_taken_as_righ
     assert queries.golden_sheet(item_code=FOOD).broken == 4
 
 
+def test_every_save_of_the_designer_tells_beside_it_how_the_cases_fare(admin: Client):
+    uid = brought_to(Stage.DRAFT, promise_day=6)
+    page = admin.get(f"/backstage/versions/{uid}/design/limits")
+    says = "8 个样例里有 5 个没有通过，改好或者认可新结果之前不能发布。"
+    assert (page.context["golden"]["says"], len(page.context["golden"]["broken"])) == (says, 5)
+    assert says in page.content.decode()
+    sent = {"base": 2, "changes": {"promise_day": "7"}}
+    saved = admin.post(f"/backstage/versions/{uid}/design/limits/save", sent, content_type="application/json")
+    assert saved.json()["golden"] == {"says": "8 个样例全部通过。", "broken": [], "url": PAGE}
+    item = admin.get(reverse("backstage:item", kwargs={"code": FOOD})).content.decode()
+    assert f'href="{PAGE}"' in item
+
+
 def test_a_case_is_removed(admin: Client):
     uid = queries.golden_cases(item_code=FOOD)[0].uid
     step = reverse("backstage:golden_step", kwargs={"code": FOOD, "uid": uid, "act": "remove"})

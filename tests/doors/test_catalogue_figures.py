@@ -24,6 +24,7 @@ from tongban.rooms.catalogue.words import (
     BundleEntry,
     CrossMode,
     DutyEntry,
+    IntermediaryEntry,
     ListKind,
     NegativeEntry,
     RateKey,
@@ -61,6 +62,7 @@ def publish_lists() -> None:
         valid_to=date(2027, 1, 31),
     )
     closed = NegativeEntry("涉密场所审查", "X区行政审批局", "涉及国家秘密", "保密场所")
+    assessed = IntermediaryEntry("安全评价", "X区应急管理局", "中华人民共和国安全生产法第三十二条")
     hire = BundleEntry("open", "开店用工一件事", Subject.ENTERPRISE, "X区行政审批局", (FOOD, LABOUR))
     for number, (kind, publish, given) in enumerate(
         [
@@ -73,6 +75,7 @@ def publish_lists() -> None:
             ),
             (ListKind.NEGATIVE, acts.publish_negative, {"entries": [closed]}),
             (ListKind.DUTY, acts.publish_duties, {"entries": [DutyEntry(code, "政务股") for code in codes]}),
+            (ListKind.INTERMEDIARY, acts.publish_intermediaries, {"entries": [assessed]}),
             (ListKind.BUNDLE, acts.publish_bundles, {"entries": [hire]}),
         ],
         start=1,

@@ -1,6 +1,7 @@
 """电子表格一页：导出的改好导回来；不对的逐处说明；公式只当文字。"""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -89,10 +90,23 @@ def test_the_lists_go_out_and_come_back_on_the_same_page():
 
 def test_who_manages_one_department_takes_the_lists_out_but_puts_none_in():
     client = backstage(COMPILER)
-    assert 'name="book"' not in client.get("/backstage/excel").content.decode()
+    books = re.findall(r'name="book" value="(\w+)"', client.get("/backstage/excel").content.decode())
+    assert books == ["golden"]
     file = client.get("/backstage/excel/lists/duty.xlsx").content
     answer = put_in(client, file, book="duty")
     assert answer.status_code == 422 and "不在您的管理范围内" in see(answer).words
+
+
+def test_the_golden_cases_go_out_and_come_back_on_the_same_page():
+    client = backstage(COMPILER)
+    client.post("/backstage/new", NEW)
+    book = load_workbook(io.BytesIO(client.get("/backstage/excel/golden.xlsx").content))
+    assert book.sheetnames == ["黄金样例", "情形回答", "表单"]
+    assert "新样例 0 个，改了 0 个，没有变的 0 个" in see(put_in(client, saved(book), book="golden")).words
+    book["黄金样例"].append(["新1", "没有这个编码", "样例", "2026-03-02", "是", None, "可以"])
+    answer = put_in(client, saved(book), book="golden")
+    assert answer.status_code == 422
+    assert "黄金样例 3 应当的结论 “可以”应为予以受理、不能受理之一" in " ".join(see(answer).words.split())
 
 
 def saved(book):

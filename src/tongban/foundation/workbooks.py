@@ -15,7 +15,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from tongban.foundation.files.archive import MARK, inspect_archive
 from tongban.foundation.refusal import Refusal
@@ -29,6 +32,7 @@ MOST_COLUMNS = 300
 LONGEST_CELL = 32_767
 HEADS = 2
 """表头两行：给人看的名称，给程序认的代号。"""
+_TEXT = f"{{{SHEET_MAIN_NS}}}t"
 _HEAD = (Font(bold=True), PatternFill("solid", fgColor="E8F0FC"))
 _CODE = (Font(color="5F6B7C", size=9), PatternFill("solid", fgColor="F4F6F9"))
 
@@ -108,8 +112,47 @@ def read(content: bytes) -> list[Table]:
         book.close()
 
 
+class _Parser(WorkSheetParser):  # type: ignore[misc]
+    """Reads a text that stands in its own cell, as we write them, at once; the library makes half a dozen objects of each."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        inside: Any = element[0] if element.get("t") == "inlineStr" and len(element) == 1 else ()
+        if len(inside) != 1 or inside[0].tag != _TEXT or not element.get("r"):
+            found: dict[str, Any] = super().parse_cell(element)
+            return found
+        row, self.col_counter = coordinate_to_tuple(element.get("r"))
+        value = inside[0].text or ""
+        return {"row": row, "column": self.col_counter, "value": value, "data_type": "s", "style_id": 0}
+
+
+def _lines(sheet: Any) -> Iterator[list[object]]:
+    """The rows of a sheet up to the most that are read, missing ones as empty rows."""
+    book = sheet.parent
+    with sheet._get_source() as source:
+        parser = _Parser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        here = 0
+        for number, cells in parser.parse():
+            if number > MOST_ROWS + HEADS + 1:
+                return
+            yield from ([] for _ in range(here + 1, number))
+            here = number
+            yield _row_of(cells)
+
+
+def _row_of(cells: Sequence[dict[str, Any]]) -> list[object]:
+    found = {cell["column"]: cell["value"] for cell in cells if cell["column"] <= MOST_COLUMNS}
+    return [found.get(place) for place in range(1, max(found, default=0) + 1)]
+
+
 def _table(sheet: object) -> Table | None:
-    lines = sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_ROWS + HEADS + 1, values_only=True)  # type: ignore[attr-defined]
+    lines = _lines(sheet)
     heads, codes = (_texts(next(lines, ())) for _ in range(HEADS))
     if not any(codes):
         return None

@@ -171,6 +171,12 @@ def _negative(row: Document, making: Making) -> Published:
     return documents.negative(head, files.negative_entries(row, departments={}), by=making.by, at=making.at)
 
 
+def _intermediary(row: Document, making: Making) -> Published:
+    head = making.head(row, ListKind.INTERMEDIARY)
+    entries = files.intermediary_entries(row, departments={})
+    return documents.intermediaries(head, entries, by=making.by, at=making.at)
+
+
 def _duty(row: Document, making: Making) -> Published:
     """Every line is written out, so that an item written twice is seen by the rule."""
     head = making.head(row, ListKind.DUTY)
@@ -190,6 +196,7 @@ PUT: Mapping[BookKind, Callable[[Document, Making], Published]] = {
     BookKind.AGREEMENT: _agreement,
     BookKind.HIGH_FREQUENCY: _high_frequency,
     BookKind.NEGATIVE: _negative,
+    BookKind.INTERMEDIARY: _intermediary,
     BookKind.DUTY: _duty,
     BookKind.BUNDLE: _bundle,
 }

@@ -14,6 +14,7 @@ from tongban.rooms.catalogue.words import (
     AgreementTerms,
     BundleEntry,
     DutyEntry,
+    IntermediaryEntry,
     ListHead,
     NegativeEntry,
     Seen,
@@ -59,6 +60,17 @@ def negative(head: ListHead, entries: Sequence[NegativeEntry], *, by: str, at: d
     return _published(head, len(lines), by=by, at=at)
 
 
+def intermediaries(
+    head: ListHead, entries: Sequence[IntermediaryEntry], *, by: str, at: datetime
+) -> ListPublished:
+    """中介服务清单。 Refuses: DocumentExists, ListUnsound."""
+    _not_yet(head)
+    lines = rules.intermediaries(head, entries)
+    document = models.ListDocument.record(head, lines=len(lines), by=by, at=at)
+    models.IntermediaryLine.write(document, lines)
+    return _published(head, len(lines), by=by, at=at)
+
+
 def duties(head: ListHead, entries: Sequence[DutyEntry], *, by: str, at: datetime) -> ListPublished:
     """责任清单。 Refuses: DocumentExists, ListUnsound."""
     lines = rules.duties(head, entries, seen=_seen_now(head, at))
@@ -76,11 +88,16 @@ def bundles(head: ListHead, entries: Sequence[BundleEntry], *, by: str, at: date
 
 
 def _seen_now(head: ListHead, at: datetime) -> Seen:
-    """Nobody else publishes meanwhile; what is published is judged by the catalogue of the day it is recorded."""
+    """What is published is judged by the catalogue of the day it is recorded."""
+    _not_yet(head)
+    return queries.seen(region=head.region, on=law_date(at))
+
+
+def _not_yet(head: ListHead) -> None:
+    """Nobody else publishes meanwhile."""
     models.Item.hold()
     if models.ListDocument.known(head):
         raise DocumentExists(document_no=head.document_no)
-    return queries.seen(region=head.region, on=law_date(at))
 
 
 def _tolerated(item: SeenItem, materials: Sequence[TolerantMaterial]) -> dict[str, Any]:

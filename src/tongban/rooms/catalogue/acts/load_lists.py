@@ -59,6 +59,10 @@ def _others(region: str, at: datetime) -> Iterator[tuple[ListHead, Publishing]]:
         head = files.head_of(row, region=region, kind=ListKind.NEGATIVE)
         entries = files.negative_entries(row, departments=departments)
         yield head, partial(acts.publish_negative, entries=entries)
+    for row in queries.list_content("intermediaries")["lists"]:
+        head = files.head_of(row, region=region, kind=ListKind.INTERMEDIARY)
+        services = files.intermediary_entries(row, departments=departments)
+        yield head, partial(acts.publish_intermediaries, entries=services)
     for row in queries.list_content("duties")["lists"]:
         head = files.head_of(row, region=region, kind=ListKind.DUTY)
         if not queries.list_is_published(head=head):

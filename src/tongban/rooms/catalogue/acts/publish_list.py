@@ -12,6 +12,7 @@ from tongban.rooms.catalogue.words import (
     AgreementTerms,
     BundleEntry,
     DutyEntry,
+    IntermediaryEntry,
     ListHead,
     NegativeEntry,
     ToleranceEntry,
@@ -65,6 +66,19 @@ def publish_negative(
     """
     with transaction.atomic(durable=True):
         event = documents.negative(head, entries, by=by, at=at)
+        journal.witness(event)
+    return event
+
+
+def publish_intermediaries(
+    *, head: ListHead, entries: Sequence[IntermediaryEntry], by: str, at: datetime
+) -> ListPublished:
+    """公布法定行政审批中介服务清单，代替上一版。
+
+    Law: 国办发〔2015〕31号. Refuses: DocumentExists, ListUnsound.
+    """
+    with transaction.atomic(durable=True):
+        event = documents.intermediaries(head, entries, by=by, at=at)
         journal.witness(event)
     return event
 

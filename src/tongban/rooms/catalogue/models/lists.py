@@ -11,6 +11,7 @@ from tongban.rooms.catalogue.words import (
     AgreementTerms,
     BundleEntry,
     CrossMode,
+    IntermediaryEntry,
     ListHead,
     ListKind,
     NegativeEntry,
@@ -261,6 +262,44 @@ class NegativeLine(models.Model):
                 handled_at=entry.handled_at,
             )
             for place, (item, entry) in enumerate(rows, start=1)
+        )
+
+
+class IntermediaryLine(models.Model):
+    """中介服务清单的一行：审批要申请人委托中介做的，只有清单上的。"""
+
+    append_only: ClassVar[bool] = True
+
+    document = models.ForeignKey(
+        ListDocument, on_delete=models.PROTECT, verbose_name="清单", related_name="+"
+    )
+    place = models.IntegerField("行次")
+    name = models.CharField("中介服务", max_length=200)
+    department = models.CharField("主管部门", max_length=200)
+    basis = models.TextField("设定依据")
+
+    class Meta:
+        verbose_name = "中介服务"
+        verbose_name_plural = "中介服务"
+        ordering = ("document_id", "place")
+        constraints = [
+            models.UniqueConstraint(fields=["document", "place"], name="catalogue_intermediaryline_place"),
+            models.UniqueConstraint(fields=["document", "name"], name="catalogue_intermediaryline_once"),
+            models.CheckConstraint(condition=~models.Q(basis=""), name="catalogue_intermediaryline_basis"),
+        ]
+
+    @staticmethod
+    def write(document: ListDocument, entries: Sequence[IntermediaryEntry]) -> None:
+        """写下各行，行次照给的顺序 (one statement)."""
+        IntermediaryLine.objects.bulk_create(
+            IntermediaryLine(
+                document=document,
+                place=place,
+                name=entry.name,
+                department=entry.department,
+                basis=entry.basis,
+            )
+            for place, entry in enumerate(entries, start=1)
         )
 
 

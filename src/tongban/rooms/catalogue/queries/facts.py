@@ -1,7 +1,8 @@
 """目录检查要知道的事实：机构、窗口组、许可清单、基本目录、责任清单、负面清单，都从库里来；主题和共享目录随产品带来。
 
 A list that the region has not published is not known (None), and its rules are silent; that no licence list stands is known
-(an empty one), and that no negative list stands too, for then nothing may stay outside the hall.
+(an empty one), and that no negative list or list of intermediaries stands too, for then nothing may stay outside the hall and no
+service of an intermediary may be asked for.
 """
 
 import json
@@ -33,7 +34,9 @@ LISTED = """
             GROUP BY item_key) d),
         (SELECT array_agg(coalesce(nullif(item_key, ''), item_name)) FROM catalogue_negativeline
             WHERE document_id IN (SELECT id FROM lists WHERE kind = 'negative')),
-        EXISTS (SELECT FROM catalogue_directoryentry)
+        EXISTS (SELECT FROM catalogue_directoryentry),
+        (SELECT array_agg(name) FROM catalogue_intermediaryline
+            WHERE document_id IN (SELECT id FROM lists WHERE kind = 'intermediary'))
 """
 DIRECTORY = """
     WITH claims AS (
@@ -75,7 +78,7 @@ def _with_lists(
     keys = {key_of(content): code for content, code in zip(contents, items, strict=True)}
     with connection.cursor() as cursor:
         cursor.execute(LISTED, {"county": licensing_region(region), "on": on, "keys": list(keys)})
-        duty_known, duties, outside, directory_known = cursor.fetchone()
+        duty_known, duties, outside, directory_known, services = cursor.fetchone()
         cursor.execute(STANDING, {"region": region, "on": on, "items": list(items)})
         standing = {code for (code,) in cursor.fetchall()}
     counted = json.loads(duties or "{}")
@@ -86,6 +89,7 @@ def _with_lists(
         else None,
         outside_hall=frozenset(outside or ()),
         directory={} if directory_known else None,
+        intermediaries=frozenset(services or ()),
     )
 
 

@@ -80,6 +80,11 @@ def _negative(document: models.ListDocument) -> Document:
     }
 
 
+def _intermediary(document: models.ListDocument) -> Document:
+    lines = _lines(models.IntermediaryLine, document)
+    return {"entries": [{"name": x.name, "department": x.department, "basis": x.basis} for x in lines]}
+
+
 def _duty(document: models.ListDocument) -> Document:
     lines = _lines(models.DutyLine, document)
     return {"items": [{"item": line.item_key, "office": line.office} for line in lines]}
@@ -110,6 +115,7 @@ _BODIES: Mapping[BookKind, Callable[[models.ListDocument], Document]] = {
     BookKind.AGREEMENT: _agreement,
     BookKind.HIGH_FREQUENCY: _high_frequency,
     BookKind.NEGATIVE: _negative,
+    BookKind.INTERMEDIARY: _intermediary,
     BookKind.DUTY: _duty,
     BookKind.BUNDLE: _bundle,
 }

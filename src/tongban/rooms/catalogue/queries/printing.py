@@ -24,6 +24,8 @@ _PREAMBLES = {
     "申请人应当在补正期限内补齐，逾期未补或者补正不符的，依法终止办理。是否容缺由申请人自愿选择。",
     ListKind.HIGH_FREQUENCY: "下列事项办理量大、异地需求多，与市内各区县全部实行跨区通办。",
     ListKind.NEGATIVE: "下列事项因涉密、场所等特殊原因不进驻政务服务大厅；清单之外的政务服务事项一律进驻。",
+    ListKind.INTERMEDIARY: "下列中介服务有法律、行政法规或者国务院决定的依据，可以作为审批的前置条件，由申请人自主选择中介机构；"
+    "清单之外的，审批部门不得要求申请人委托中介机构、提供中介服务材料。",
     ListKind.DUTY: "每个政务服务事项由一个科室负责承办，对受理、审查、决定各环节的时限和质量负责；科室之间不得推诿。",
     ListKind.BUNDLE: "下列“一件事”由牵头部门会同有关部门，按一次告知、一表申报、一口受理、一网审批、一窗发证、一体管理办理。",
 }
@@ -135,6 +137,13 @@ def _negative(document: models.ListDocument) -> PrintedList:
     return _printed(document, columns, rows, [x.item_code for x in lines], says=f"共{len(rows)}项。")
 
 
+def _intermediary(document: models.ListDocument) -> PrintedList:
+    lines = models.IntermediaryLine.objects.filter(document=document)
+    rows = [(str(x.place), x.name, x.department, x.basis) for x in lines]
+    columns = (Column("序号"), Column("中介服务", 5), Column("主管部门", 4), Column("设定依据", 8))
+    return _printed(document, columns, rows, ["" for _ in rows], says=f"共{len(rows)}项。")
+
+
 def _duty(document: models.ListDocument) -> PrintedList:
     lines = models.DutyLine.objects.filter(document=document)
     rows = [(str(x.place), x.item_name, x.item_key, x.organ, x.office) for x in lines]
@@ -190,6 +199,7 @@ _PRINTERS: dict[ListKind, Callable[[models.ListDocument], PrintedList]] = {
     ListKind.AGREEMENT: _agreement,
     ListKind.HIGH_FREQUENCY: _high_frequency,
     ListKind.NEGATIVE: _negative,
+    ListKind.INTERMEDIARY: _intermediary,
     ListKind.DUTY: _duty,
     ListKind.BUNDLE: _bundle,
 }

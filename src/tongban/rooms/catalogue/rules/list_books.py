@@ -125,6 +125,14 @@ def _negative(document: Row, seen: Seen, departments: Names) -> Document:
     return {**document, "entries": rows}
 
 
+def _intermediary(document: Row, _: Seen, departments: Names) -> Document:
+    rows = [
+        {**each, "department": departments.get(each["department"], each["department"])}
+        for each in document["entries"]
+    ]
+    return {**document, "entries": rows}
+
+
 def _bundle(document: Row, seen: Seen, departments: Names) -> Document:
     rows = [
         {
@@ -160,6 +168,7 @@ _CHANGES: Mapping[BookKind, Callable[[Row, Seen, Names], Document]] = {
     BookKind.AGREEMENT: _agreement,
     BookKind.HIGH_FREQUENCY: _items,
     BookKind.NEGATIVE: _negative,
+    BookKind.INTERMEDIARY: _intermediary,
     BookKind.DUTY: _items,
     BookKind.BUNDLE: _bundle,
     BookKind.TRANSFER: _transfer,

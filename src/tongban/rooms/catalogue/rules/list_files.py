@@ -11,6 +11,7 @@ from tongban.rooms.catalogue.words import (
     BundleEntry,
     CrossMode,
     DutyEntry,
+    IntermediaryEntry,
     ListHead,
     ListKind,
     NegativeEntry,
@@ -90,6 +91,18 @@ def negative_entries(row: Row, *, departments: Names) -> list[NegativeEntry]:
             reason=str(each.get("reason") or ""),
             handled_at=str(each.get("handled_at") or ""),
             item=str(each.get("item") or ""),
+        )
+        for each in row["entries"]
+    ]
+
+
+def intermediary_entries(row: Row, *, departments: Names) -> list[IntermediaryEntry]:
+    """中介服务清单的各行；部门写代号的印名称。"""
+    return [
+        IntermediaryEntry(
+            name=str(each["name"]),
+            department=departments.get(str(each["department"]), str(each["department"])),
+            basis=str(each.get("basis") or ""),
         )
         for each in row["entries"]
     ]

@@ -15,6 +15,7 @@ from tongban.rooms.catalogue.words import (
     AgreementTerms,
     BundleEntry,
     DutyEntry,
+    IntermediaryEntry,
     ListHead,
     Need,
     NegativeEntry,
@@ -156,6 +157,22 @@ def negative(
                 problems.append(Unsound(f"“{entry.name}”没有写明{zh}", at, name))
     _hold(head, problems, lines=len(entries))
     return [(seen.get(entry.item), entry) for entry in entries]
+
+
+def intermediaries(head: ListHead, entries: Sequence[IntermediaryEntry]) -> list[IntermediaryEntry]:
+    """中介服务清单：每一行都有法律法规依据；清单之外的，审批部门不得要求委托中介。
+
+    Law: 国办发〔2015〕31号; 优化营商环境条例 第四十三条. Refuses: ListUnsound.
+    """
+    placed = [((("entries", n),), entry) for n, entry in enumerate(entries)]
+    problems = [*_head(head), *_twice([(at, entry.name) for at, entry in placed], "中介服务", "name")]
+    problems += [
+        Unsound(f"“{entry.name}”没有写设定依据", at, "basis")
+        for at, entry in placed
+        if not entry.basis.strip()
+    ]
+    _hold(head, problems, lines=len(entries))
+    return list(entries)
 
 
 def duties(head: ListHead, entries: Sequence[DutyEntry], *, seen: Seen) -> list[tuple[SeenItem, str]]:

@@ -1,4 +1,4 @@
-"""公布的清单：容缺、通办、高频、负面、责任、一件事；一份清单是一份文件，公布后不再改动（纯值）。"""
+"""公布的清单：容缺、通办、高频、负面、责任、一件事、中介服务；一份清单是一份文件，公布后不再改动（纯值）。"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ class ListKind(Word):
     NEGATIVE = "negative", "不进驻大厅事项负面清单"
     DUTY = "duty", "承办审批事项责任清单"
     BUNDLE = "bundle", "一件事一次办事项清单"
+    INTERMEDIARY = "intermediary", "法定行政审批中介服务清单"
 
     @property
     def adds_up(self) -> bool:
@@ -154,6 +155,15 @@ class AgreementEntry:
     item: str
     mode: CrossMode
     their_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IntermediaryEntry:
+    """中介服务清单的一行：什么服务、哪个部门的审批要它、依据哪一条。"""
+
+    name: str
+    department: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,4 +54,5 @@ class BookKind(Word):
     NEGATIVE = "negative", "不进驻大厅事项负面清单"
     DUTY = "duty", "承办审批事项责任清单"
     BUNDLE = "bundle", "一件事一次办事项清单"
+    INTERMEDIARY = "intermediary", "法定行政审批中介服务清单"
     TRANSFER = "transfer", "事项划转批次"

@@ -166,6 +166,10 @@ SHAPES: Mapping[BookKind, Shape] = {
             "item": text(100, needed=False),
         },
     },
+    BookKind.INTERMEDIARY: {
+        "": _HEAD,
+        "entries": {"name": text(200), "department": text(200), "basis": text(4000)},
+    },
     BookKind.DUTY: {"": _HEAD, "items": {"item": text(100), "office": text(200)}},
     BookKind.BUNDLE: {
         "": _HEAD,
