@@ -10,6 +10,7 @@ from tests.acts.test_catalogue_lists import CARD, HR, LABOUR, REGION, office, si
 from tests.factories import powers
 from tests.factories.catalogue import AT, BY, content
 from tests.factories.catalogue_life import COMPILER, STRANGER
+from tests.factories.organisation import load_district
 from tongban.rooms.catalogue import acts, models, queries
 from tongban.rooms.catalogue.errors import (
     AgreementNotEnding,
@@ -177,6 +178,7 @@ PUBLISHED = {BookKind.TOLERANCE: tolerate, BookKind.AGREEMENT: sign, BookKind.DU
 
 @pytest.mark.parametrize("kind", PUBLISHED, ids=str)
 def test_a_list_written_by_hand_is_the_list_a_workbook_would_make(kind):
+    load_district()  # whole, for its neighbours
     PUBLISHED[kind]()
     draft = start(kind, after="X审发〔2024〕1号")
     days = {"published_on": "2024-03-02", "effective_on": "2024-04-01"}
