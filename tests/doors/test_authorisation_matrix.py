@@ -89,7 +89,7 @@ HOLES: dict[str, dict[str, object]] = {
 }
 # Let in, but with nothing there for somebody who has no such thing, or sent on for want of the step before.
 NOTHING_THERE = {
-    **{f"portal:{name}": Answer.HIDDEN for name in ("licences", "licences_pdf", "transfers", "transfer_pdf")},
+    **{f"portal:{name}": Answer.HIDDEN for name in ("licences_pdf", "transfers", "transfer_pdf")},
     "api:open_item": Answer.HIDDEN,
     "backstage:transfer": Answer.HIDDEN,
     **{f"backstage:list_{name}": Answer.HIDDEN for name in ("edition", "changes", "draft", "head")},

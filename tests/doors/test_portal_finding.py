@@ -42,6 +42,12 @@ def test_the_navigation_shows_nobody_a_page_that_is_shut_to_him() -> None:
     assert shown == {"anonymous": own, "citizen": own, "officer": set()}
 
 
+def test_a_district_that_has_published_no_licence_list_says_so_behind_its_link() -> None:
+    client_of("officer:intake")  # the district and its officers, and nothing published
+    page = Client().get("/licence-list")
+    assert (page.status_code, "本区还没有公布行政许可事项清单" in see(page).words) == (200, True)
+
+
 def test_the_front_page_costs_one_statement(django_assert_num_queries) -> None:
     Client().get("/")
     with django_assert_num_queries(1):

@@ -13,8 +13,11 @@ from django.views.decorators.http import require_safe
 from tongban.foundation.http.arrival import arrived_on
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import CountedItem, Rate, RateKey, Reduction, ReductionKey
+from tongban.rooms.organisation.words import Role
 
 REST = "rest"
+# Who compiles items sees the figures of the catalogue, and not how the work goes.
+WATCHING = {Role.LEADER, Role.DIRECTOR, Role.SUPERVISOR, Role.HALL_MANAGER, Role.DATA_OFFICER}
 
 
 @require_safe
@@ -88,11 +91,10 @@ def _opened(
 
 
 def _page(request: HttpRequest, template: str, **facts: Any) -> HttpResponse:
-    nav = [
-        {"text": gettext("运行看板"), "url": reverse("board:home"), "current": False},
-        {"text": gettext("目录指标"), "url": reverse("board:figures"), "current": True},
-    ]
     officer = request.officer  # type: ignore[attr-defined]
+    nav = [{"text": gettext("目录指标"), "url": reverse("board:figures"), "current": True}]
+    if officer.roles & WATCHING:
+        nav.insert(0, {"text": gettext("运行看板"), "url": reverse("board:home"), "current": False})
     return render(request, template, {"nav": nav, "actor_name": officer.name, **facts})
 
 

@@ -13,7 +13,7 @@ from tongban.foundation.clock import law_date
 from tongban.foundation.http.arrival import arrived, arrived_on
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.errors import NoSuchLicenceList
-from tongban.rooms.catalogue.words import LicenceEntry, SetLevel
+from tongban.rooms.catalogue.words import LicenceEntry, LicenceList, SetLevel
 from tongban.rooms.organisation import queries as organisation
 
 LONGEST = 100
@@ -22,15 +22,22 @@ LONGEST = 100
 @require_safe
 def licences(request: HttpRequest) -> HttpResponse:
     """现行的行政许可事项清单：按名称、编号、部门、设定层级找。"""
-    region = _region(request)
-    shown = catalogue.licence_list(region=region, on=arrived_on(request))
+    try:
+        region = _region(request)
+        shown = catalogue.licence_list(region=region, on=arrived_on(request))
+    except NoSuchLicenceList:
+        return render(request, "portal/no_licences.html", {"crumbs": [_home()]})
+    return render(request, "portal/licences.html", _list_page(request, region, shown))
+
+
+def _list_page(request: HttpRequest, region: str, shown: LicenceList) -> dict[str, Any]:
     text = request.GET.get("q", "").strip()[:LONGEST]
     level, department = request.GET.get("level", ""), request.GET.get("department", "")
     names = {each.code: each.name for each in organisation.departments(region=region)}
     items = catalogue.licensed_items(region=region)
     found = [entry for entry in shown.entries if _wanted(entry, text, level, department)]
     present = {entry.department: names.get(entry.department, entry.department) for entry in shown.entries}
-    facts: dict[str, Any] = {
+    return {
         "shown": shown,
         "counts": [(each.zh, shown.counted(each)) for each in SetLevel],
         "rows": [
@@ -43,7 +50,6 @@ def licences(request: HttpRequest) -> HttpResponse:
         "history": catalogue.licence_lists(region=region),
         "crumbs": [_home(), {"text": gettext("行政许可事项清单")}],
     }
-    return render(request, "portal/licences.html", facts)
 
 
 def _wanted(entry: LicenceEntry, text: str, level: str, department: str) -> bool:
