@@ -12,6 +12,7 @@ from tests.factories import cases as sample
 from tests.factories.cases import AT, PLAIN, a_case, a_draft, an_officer
 from tests.races.test_people_registration_race import at_once
 from tongban.foundation import database
+from tongban.foundation.gathering import Gathering
 from tongban.rooms.cases import acts, errors, models, queries
 from tongban.rooms.cases.acts import numbering, receiving, storing
 from tongban.rooms.cases.events import CaseReceived
@@ -104,9 +105,10 @@ def test_the_largest_number_plus_one_gives_two_people_the_same_number():
 
 @pytest.fixture
 def unguarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Submission without its guards: nobody asks whether the draft is taken, and the registry forgets."""
+    """Submission without its guards: nobody asks whether the draft is taken, the registry forgets, each is stored alone."""
     claim = storing.CLAIM.replace("AND submitted_as = ''", "")
     monkeypatch.setattr(storing, "CLAIM", claim)
+    monkeypatch.setattr(storing, "GATHERED", Gathering(storing._stored, most=1))
     with database.as_owner(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE cases_submission DROP CONSTRAINT cases_submission_draft_uid_key")
     yield
