@@ -6,6 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from tongban.foundation.postgres.server_checks import made_up_to
 from tongban.wiring.supervisor import preparation
@@ -17,7 +18,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def database() -> Database:
     connection.ensure_connection()
-    return Database(url=connection.connection.info.dsn, identity="1/2")
+    info = connection.connection.info
+    url = make_conninfo(info.dsn, password=info.password)  # the former tells no password
+    return Database(url=url, identity="1/2")
 
 
 @pytest.fixture
