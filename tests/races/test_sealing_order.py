@@ -104,7 +104,7 @@ def test_following_the_largest_id_seen_loses_events_which_is_why_the_sealer_does
     url = {
         k: v
         for k, v in connection.get_connection_params().items()
-        if k in ("dbname", "user", "password", "host")
+        if k in ("dbname", "user", "password", "host", "port")
     }
     with psycopg.connect(**url) as slow:
         slow.execute(acts.WITNESS, acts.row(Heard(case="慢", text="先写后提交", at=AT, by="officer:1")))
