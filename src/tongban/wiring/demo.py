@@ -5,12 +5,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from tongban.foundation import home
 from tongban.foundation.accounts.models import Account
+from tongban.foundation.written import read_yaml
 from tongban.rooms.calendar import acts as calendar
 from tongban.rooms.calendar import queries as calendars
 from tongban.rooms.catalogue import acts as items
@@ -68,7 +68,7 @@ def _load_moved(at: datetime) -> None:
 
 
 def _load_people(at: datetime) -> None:
-    known = yaml.load((CONTENT / "people.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    known = read_yaml((CONTENT / "people.yml").read_text(encoding="utf-8"))
     _open_accounts(known["people"])
     people.load_people(facts=known, by=BY, at=at)
 
@@ -96,10 +96,8 @@ def accounts() -> list[str]:
     """打印在就绪行后面的账号。"""
     if not settings.DEMO:
         return []
-    known = yaml.load((CONTENT / "people.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["people"]
-    staff = yaml.load((CONTENT / "officers.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)[
-        "officers"
-    ]
+    known = read_yaml((CONTENT / "people.yml").read_text(encoding="utf-8"))["people"]
+    staff = read_yaml((CONTENT / "officers.yml").read_text(encoding="utf-8"))["officers"]
     shown = [
         (SHOWN_PEOPLE[row["key"]], row["phone"], row["name"]) for row in known if row["key"] in SHOWN_PEOPLE
     ]

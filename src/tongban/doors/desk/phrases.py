@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
+from tongban.foundation.written import read_yaml
 
 FILE = Path(__file__).with_name("phrases.yml")
 
@@ -11,5 +11,5 @@ FILE = Path(__file__).with_name("phrases.yml")
 @cache
 def phrases() -> dict[str, list[str]]:
     """动作代号到它的常用语。"""
-    found: dict[str, list[str]] = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    found: dict[str, list[str]] = read_yaml(FILE.read_text(encoding="utf-8"))
     return found

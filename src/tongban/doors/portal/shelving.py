@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import yaml
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from tongban.doors.portal.guiding import fee_words
+from tongban.foundation.written import read_yaml
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import ListedItem, Shelf, ShelfKind, TaskType, Version
 
@@ -64,9 +64,7 @@ def _event_of(shelf: Shelf) -> str:
 
 @cache
 def _home() -> dict[str, Any]:
-    known: dict[str, Any] = yaml.load(
-        (CONTENT / "home.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
-    )
+    known: dict[str, Any] = read_yaml((CONTENT / "home.yml").read_text(encoding="utf-8"))
     return known
 
 

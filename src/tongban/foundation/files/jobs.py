@@ -8,9 +8,8 @@ from django.conf import settings
 from tongban.foundation.files.store import FileStore
 from tongban.foundation.schedule import every
 
-STILL_RECEIVING = timedelta(
-    hours=1
-)  # no upload takes so long; and every byte that arrives makes its file young
+# No upload takes so long; and every byte that arrives makes its file young.
+STILL_RECEIVING = timedelta(hours=1)
 
 
 @every(seconds=600)

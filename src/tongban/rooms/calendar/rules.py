@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from tongban.foundation.written import read_yaml
 from tongban.rooms.calendar.errors import CalendarContradicts, CalendarUnreadable
 from tongban.rooms.calendar.events import CalendarLoaded, DayChange
 from tongban.rooms.calendar.words import (
@@ -29,7 +30,7 @@ def read(text: str) -> YearCalendar:
     Refuses: CalendarUnreadable, CalendarContradicts.
     """
     try:
-        table = yaml.load(text, Loader=yaml.CSafeLoader)
+        table = read_yaml(text)
         heading = {name: str(table[name]) for name in ("region", "notice", "title", "source")}
         days = tuple(sorted(_days(table["holidays"]), key=lambda day: day.on))
         calendar = YearCalendar(year=int(table["year"]), days=days, **heading)

@@ -10,6 +10,7 @@ import yaml
 from django.db import connection
 
 from tongban.foundation.identifiers import RegionLevel, parse_region_code
+from tongban.foundation.written import read_yaml
 from tongban.rooms.organisation import models
 from tongban.rooms.organisation.errors import ContentUnreadable
 from tongban.rooms.organisation.rules import reading
@@ -239,7 +240,7 @@ def organisation_files(*, folder: Path, county: str) -> Organisation:
     for name in CONTENT:
         path = folder / f"{name}.yml"
         try:
-            tables[name] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+            tables[name] = read_yaml(path.read_text(encoding="utf-8"))
         except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
             raise ContentUnreadable(file=path.name, why=type(error).__name__) from None
     return reading.organisation_of(tables, county=county)

@@ -8,10 +8,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.db import connection
 
 from tongban.foundation.crypto.tokens import normal_token
+from tongban.foundation.written import read_yaml
 from tongban.rooms.rating import models, rules
 from tongban.rooms.rating.errors import NoSuchRight
 from tongban.rooms.rating.words import Grade, RightState, Tag, Tags
@@ -34,7 +34,7 @@ BY_GRADE = """
 def tags() -> Tags:
     """标签表：每个等级可选哪些 (content/tags.yml, read once)."""
     text = (files("tongban.rooms.rating") / "content" / "tags.yml").read_text(encoding="utf-8")
-    return rules.read_tags(yaml.load(text, Loader=yaml.CSafeLoader))
+    return rules.read_tags(read_yaml(text))
 
 
 @dataclass(frozen=True, kw_only=True)

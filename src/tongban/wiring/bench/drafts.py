@@ -14,13 +14,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import yaml
 from django.db import connection
 from PIL import Image
 
 from tongban.foundation import database
 from tongban.foundation.crypto.fields import FieldContext, seal, unseal
 from tongban.foundation.refusal import Refusal
+from tongban.foundation.written import read_yaml
 from tongban.wiring.bench.installation import Installation
 from tongban.wiring.supervisor.preparation import cli
 
@@ -141,7 +141,7 @@ def _citizens() -> "list[tuple[str, Applicant]]":
     from tongban.rooms.people import queries as people
     from tongban.wiring.demo import CONTENT
 
-    known = yaml.load((CONTENT / "people.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["people"]
+    known = read_yaml((CONTENT / "people.yml").read_text(encoding="utf-8"))["people"]
     accounts = Account.objects.filter(login__in=[row["phone"] for row in known]).order_by("login")
     found = [(account.login, people.applicant_of(account_id=account.pk)) for account in accounts]
     return [(login, applicant) for login, applicant in found if applicant is not None]

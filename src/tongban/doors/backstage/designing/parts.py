@@ -6,8 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from tongban.foundation.written import read_yaml
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import (
     ContentPart,
@@ -171,5 +170,5 @@ def _pane(told: Definition) -> Pane:
 @cache
 def _file() -> Mapping[str, Any]:
     text = (files("tongban.doors.backstage") / "content" / "designer.yml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    found: Mapping[str, Any] = read_yaml(text)
     return found

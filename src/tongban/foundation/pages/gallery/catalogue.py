@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.template.loader import get_template
+
+from tongban.foundation.written import read_yaml
 
 SAMPLES = Path(__file__).parent / "samples"
 COMMENT = re.compile(r"{% comment %}(.*?){% endcomment %}", re.S)
@@ -75,7 +76,7 @@ def _component(row: dict[str, Any]) -> Component:
 
 @cache
 def _read(name: str) -> Any:
-    return yaml.load((SAMPLES / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return read_yaml((SAMPLES / name).read_text(encoding="utf-8"))
 
 
 @cache

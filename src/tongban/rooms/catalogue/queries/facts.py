@@ -13,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.db import connection
 
+from tongban.foundation.written import read_yaml
 from tongban.rooms.catalogue.queries.directory import line_of_row
 from tongban.rooms.catalogue.queries.in_force import IN_FORCE
 from tongban.rooms.catalogue.queries.licence_lists import licences_on, licensing_region
@@ -143,5 +143,5 @@ def shipped_facts() -> LintFacts:
 @cache
 def _content(name: str) -> dict[str, Any]:
     told = (files("tongban.rooms.catalogue") / "content" / name).read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.load(told, Loader=yaml.CSafeLoader)
+    found: dict[str, Any] = read_yaml(told)
     return found

@@ -8,11 +8,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.db import connection
 
 from tongban.foundation import workbooks
 from tongban.foundation.workbooks import Table
+from tongban.foundation.written import read_yaml
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.catalogue import models
 from tongban.rooms.catalogue.errors import NoSuchItem, NoSuchVersion
@@ -138,5 +138,5 @@ def golden_content() -> dict[str, tuple[GoldenCase, ...]]:
 
 
 def _read(text: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    found: dict[str, Any] = read_yaml(text)
     return found

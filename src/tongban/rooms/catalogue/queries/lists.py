@@ -7,10 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.db import connection
 
 from tongban.foundation.identifiers import RegionLevel
+from tongban.foundation.written import read_yaml
 from tongban.rooms.catalogue import models
 from tongban.rooms.catalogue.queries.in_force import IN_FORCE
 from tongban.rooms.catalogue.rules.seen import seen_item
@@ -166,5 +166,5 @@ def department_names(*, region: str) -> dict[str, str]:
 def list_content(name: str) -> Mapping[str, Any]:
     """随产品带来的清单文件 (files, no database)."""
     text = (files("tongban.rooms.catalogue") / "content" / f"{name}.yml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    found: Mapping[str, Any] = read_yaml(text)
     return found

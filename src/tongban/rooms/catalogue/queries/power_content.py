@@ -5,9 +5,8 @@ from functools import partial
 from importlib.resources import files
 from typing import Any, TypeVar
 
-import yaml
-
 from tongban.foundation.identifiers import DEMO_REGION
+from tongban.foundation.written import read_yaml
 from tongban.rooms.catalogue.queries.content import units
 from tongban.rooms.catalogue.rules.reading_powers import read_licence_list, read_transfer
 from tongban.rooms.catalogue.words import LicenceList, TransferBatch
@@ -30,5 +29,5 @@ def _each(name: str, key: str, read: Callable[..., T]) -> list[T]:
     file = files("tongban.rooms.catalogue") / "content" / name
     if not file.is_file():
         return []
-    found: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    found: dict[str, Any] = read_yaml(file.read_text(encoding="utf-8"))
     return [read(row, region=DEMO_REGION.ljust(12, "0")) for row in found[key]]

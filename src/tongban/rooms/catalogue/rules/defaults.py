@@ -4,14 +4,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from tongban.foundation.written import read_yaml
 
 
 @cache
 def defaults() -> dict[str, Any]:
     """默认要素表。"""
     text = (files("tongban.rooms.catalogue") / "tables" / "defaults.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    found: dict[str, Any] = read_yaml(text)
     return found
 
 
@@ -24,7 +24,7 @@ def limit_of(task_type: str) -> dict[str, Any]:
 @cache
 def _registers() -> dict[str, Any]:
     text = (files("tongban.rooms.catalogue") / "tables" / "registers.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    found: dict[str, Any] = read_yaml(text)
     return found
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from tongban.foundation.written import read_yaml
 
 LONGEST_NAME = 1000
 LONGEST_TEXT = 20_000
@@ -22,7 +22,7 @@ _YES_NO = {"是": True, "true": True, "1": True, "否": False, "false": False, "
 @cache
 def _table() -> dict[str, Any]:
     text = (files("tongban.rooms.catalogue") / "tables" / "elements.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    found: dict[str, Any] = read_yaml(text)
     return found
 
 

@@ -7,8 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
-import yaml
-
+from tongban.foundation.written import read_yaml
 from tongban.rooms.catalogue.errors import ListUnsound
 from tongban.rooms.catalogue.words import (
     AgreementEntry,
@@ -97,7 +96,7 @@ def excluded_class(item: SeenItem) -> str:
 @cache
 def _table() -> dict[str, Any]:
     text = (files("tongban.rooms.catalogue") / "tables" / "tolerance.yml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    found: dict[str, Any] = read_yaml(text)
     return found
 
 

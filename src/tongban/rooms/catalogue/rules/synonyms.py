@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
+from tongban.foundation.written import read_yaml
 from tongban.rooms.catalogue.rules.tokens import dictionary_text, plain
 
 LONGEST_SAY = 12
@@ -22,7 +21,7 @@ class Action:
 
 @cache
 def _book() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load(dictionary_text("synonyms.yml"), Loader=yaml.CSafeLoader)
+    found: dict[str, Any] = read_yaml(dictionary_text("synonyms.yml"))
     return found
 
 

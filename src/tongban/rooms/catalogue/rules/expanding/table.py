@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from tongban.foundation.written import read_yaml
 
 
 @cache
@@ -31,7 +31,7 @@ def whole_law(law: Mapping[str, Any]) -> dict[str, Any]:
 
 def _read(name: str) -> dict[str, Any]:
     text = (files("tongban.rooms.catalogue") / "tables" / name).read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    found: dict[str, Any] = read_yaml(text)
     return found
 
 

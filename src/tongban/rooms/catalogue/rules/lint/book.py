@@ -6,8 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from tongban.foundation.written import read_yaml
 from tongban.rooms.catalogue.rules.lint.raw import Content, Found
 from tongban.rooms.catalogue.words import LintCard, LintFacts, LintFinding, Severity
 
@@ -65,7 +64,7 @@ def sound() -> dict[str, Any]:
 
 def _read(name: str) -> dict[str, Any]:
     written = (files("tongban.rooms.catalogue.rules.lint") / name).read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.load(written, Loader=yaml.CSafeLoader)
+    found: dict[str, Any] = read_yaml(written)
     return found
 
 

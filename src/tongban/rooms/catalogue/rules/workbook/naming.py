@@ -4,8 +4,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from tongban.foundation.written import read_yaml
 from tongban.rooms.catalogue.rules.element_tables import code_lists, elements
 
 
@@ -37,5 +36,5 @@ def codes_of(path: str) -> dict[str, str]:
 @cache
 def _names() -> dict[str, str]:
     text = (files("tongban.rooms.catalogue") / "tables" / "workbooks.yml").read_text(encoding="utf-8")
-    found: dict[str, str] = yaml.load(text, Loader=yaml.CSafeLoader)["names"]
+    found: dict[str, str] = read_yaml(text)["names"]
     return found
