@@ -32,6 +32,7 @@ PDF_VIEWER = (
     "chrome://resources/",
 )  # inside Chromium
 STRIDE, LOST = 8, 4  # Tabs between two looks; looks without anything new: there is nothing more to come
+SETTLE = 100  # ms for a document within the page (the PDF viewer is a process of its own) to catch up with the Tabs
 PHONE, SMALL, DESK = (390, 844), (320, 640), (1366, 768)
 
 REMEMBER_CLICK_HANDLERS = """
@@ -80,6 +81,7 @@ UNREACHED = """
   return [...window.__expected.filter((one) => !reached(one)), ...window.__handled.filter((one) => !inside(one))].map(show);
 }
 """
+WITHIN = "() => document.activeElement instanceof HTMLIFrameElement"
 DUPLICATE_IDS = """
 () => {
   const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
@@ -187,7 +189,8 @@ def tab_reach(page: Page, *, most: int = 400) -> list[str]:
     """Walks the page with Tab alone; returns what can be clicked and was not reached.
 
     The walk ends when all was reached, or something a second time. Past the last thing the focus is nowhere for one
-    step, and inside a document of its own (the PDF viewer) for several: that ends nothing.
+    step: that ends nothing. Nor does a document of its own (the PDF viewer), however many things it has to pass; one
+    that never lets go of the focus takes all the Tabs there are, and what stands behind it is missed.
     """
     page.evaluate(CLICKABLE)
     missed, same = list(page.evaluate(UNREACHED)), 0
@@ -195,7 +198,10 @@ def tab_reach(page: Page, *, most: int = 400) -> list[str]:
         for _ in range(STRIDE):
             page.keyboard.press("Tab")
         before, missed = missed, list(page.evaluate(UNREACHED))
-        same = same + 1 if missed == before else 0
+        within = page.evaluate(WITHIN)
+        same = same + 1 if missed == before and not within else 0
+        if within:
+            page.wait_for_timeout(SETTLE)
         if not missed or same == LOST or page.evaluate("window.__again"):
             break
     return missed
