@@ -18,9 +18,8 @@ import suite  # noqa: E402
 
 def _find_python(*, path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     command = ["/bin/sh", str(CLONE / "setup" / "find_python")]
-    return subprocess.run(
-        command, env={"PATH": str(path), **variables}, capture_output=True, text=True, check=False
-    )
+    known = {"PATH": str(path), "SYSTEM_PYTHON": "", **variables}
+    return subprocess.run(command, env=known, capture_output=True, text=True, check=False)
 
 
 def _pretend_python(folder: Path, *, name: str, body: str) -> None:
@@ -53,6 +52,20 @@ def test_a_shim_that_fails_is_passed_over_for_one_that_works(tmp_path: Path) -> 
     _pretend_python(tmp_path, name="python3.13", body="exit 127")
     (tmp_path / "python3.11").symlink_to(sys.executable)
     done = _find_python(path=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_distributions_own_python_comes_before_the_others(tmp_path: Path) -> None:
+    for name, told in (("own", "the-distributions"), ("python3.13", "another")):
+        _pretend_python(tmp_path, name=name, body=f'case "$2" in *ensurepip*) echo {told};; esac')
+    done = _find_python(path=tmp_path, SYSTEM_PYTHON=str(tmp_path / "own"))
+    assert (done.stdout, done.stderr) == ("the-distributions\n", "")
+
+
+def test_a_distributions_own_python_that_lacks_venv_is_passed_over(tmp_path: Path) -> None:
+    _pretend_python(tmp_path, name="own", body='case "$2" in *ensurepip*) exit 1;; *print*) echo 3.11;; esac')
+    (tmp_path / "python3.11").symlink_to(sys.executable)
+    done = _find_python(path=tmp_path, SYSTEM_PYTHON=str(tmp_path / "own"))
     assert (done.returncode, done.stderr) == (0, "")
 
 
