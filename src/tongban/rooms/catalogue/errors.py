@@ -352,10 +352,12 @@ class WorkbookWrong(Refusal):
     code = "catalogue.workbook_wrong"
     says = "电子表格里有{count}处不对，一条也没有存：{first}"
     next_step = "请按下面说的逐处改好，再导入一次"
+    most_told = 200
+    """一次逐处说这么多；改了这些再导一次。"""
 
     def __init__(self, *, problems: Sequence[SheetProblem]) -> None:
         super().__init__(count=len(problems), first=str(problems[0]))
-        self.problems = tuple(problems)
+        self.problems = tuple(problems[: self.most_told])
 
 
 class DateUnreadable(Refusal):

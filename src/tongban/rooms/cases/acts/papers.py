@@ -45,6 +45,7 @@ def heading(case: models.Case) -> letters.Heading:
         phone=version.place.consult_phone or NO_PHONE,
         complain_phone=version.place.complain_phone or NO_PHONE,
         review_organ=version.remedies.review_organ,
+        review_at=version.remedies.review_at,
         court=version.remedies.court,
         fee=_fee(version),
         result=_result(version),

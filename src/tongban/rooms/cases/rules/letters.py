@@ -30,6 +30,7 @@ class Heading:
     complain_phone: str
     review_organ: str
     court: str
+    review_at: str = ""
     fee: str = ""
     result: str = ""
     basis: str = ""
@@ -211,7 +212,8 @@ def remedies(head: Heading) -> str:
 
     Law: 行政复议法 第二十条; 行政诉讼法 第四十六条.
     """
+    at = f"（{head.review_at}）" if head.review_at else ""
     return (
-        f"如不服本决定，可以自收到本决定书之日起六十日内向{head.review_organ}申请行政复议，"
+        f"如不服本决定，可以自收到本决定书之日起六十日内向{head.review_organ}{at}申请行政复议，"
         f"或者自收到之日起六个月内向{head.court}提起行政诉讼。"
     )

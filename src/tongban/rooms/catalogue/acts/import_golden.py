@@ -1,5 +1,6 @@
 """导入黄金样例的表册：新的存下，改了的换上，没有变的不动，没有写的不删；一处不对，一个也不存。"""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,8 +18,6 @@ from tongban.rooms.catalogue.words import Sheet, WorkbookReport
 from tongban.rooms.journal import acts as journal
 from tongban.rooms.organisation.words import Actor
 
-MOST_PROBLEMS = 200
-
 
 def import_golden(*, sheets: Sequence[Sheet], region: str, by: Actor, at: datetime) -> WorkbookReport:
     """导入：一个事务；每存一个留一件痕，再导一次什么也不变。
@@ -30,13 +29,14 @@ def import_golden(*, sheets: Sequence[Sheet], region: str, by: Actor, at: dateti
         given, problems = books.cases_of(sheets)
         standing = _Standing.of(region)
         changed = [each for each in given if not standing.holds(each)]
+        counted = _Counted.of(given, standing)
         problems += [
             located(sheets, code=each.code, fault=fault)
             for each in changed
-            for fault in _faults(each, standing, given, by=by)
+            for fault in _faults(each, standing, counted, by=by)
         ]
         if problems:
-            raise WorkbookWrong(problems=problems[:MOST_PROBLEMS])
+            raise WorkbookWrong(problems=problems)
         for each in changed:
             journal.witness(_put(each, standing, by=by, at=at))
     new = sum(standing.row(each) is None for each in changed)
@@ -71,37 +71,44 @@ class _Standing:
         return row is not None and row.item.code == given.item and books.same(row.case(), given.case)
 
 
-def _faults(
-    each: WrittenCase, standing: _Standing, given: Sequence[WrittenCase], *, by: Actor
-) -> Iterator[Fault]:
+@dataclass(frozen=True)
+class _Counted:
+    """How often the file writes each name of an item, and how many cases each item comes to; counted once a file."""
+
+    names: Mapping[tuple[str, str], int]
+    cases: Mapping[str, int]
+
+    @classmethod
+    def of(cls, given: Sequence[WrittenCase], standing: _Standing) -> "_Counted":
+        fresh = Counter(each.item for each in given if standing.row(each) is None)
+        return cls(
+            names=Counter((each.item, each.case.name) for each in given),
+            cases=fresh + Counter(row.item.code for row in standing.by_key.values()),
+        )
+
+
+def _faults(each: WrittenCase, standing: _Standing, counted: _Counted, *, by: Actor) -> Iterator[Fault]:
     item, row = standing.items.get(each.item), standing.row(each)
     if item is None:
         yield Fault((), "item", f"没有事项“{each.item[:40]}”")
         return
     if row is not None and row.item.code != each.item:
         yield Fault((), "item", "这个样例属于另一事项，要照搬请换一个样例编号")
-    if _taken(each, standing, row, given):
+    if _taken(each, standing, row, counted):
         yield Fault((), "name", f"同一事项已有样例“{each.case.name}”")
     try:
         golden_rights.remove(item.facts(), by=by)
     except NotYourItem:
         yield Fault((), "item", "由不归您管的部门实施")
-    if wrong := golden_rights.wrong(each.case, _count(each.item, standing, given)):
+    if wrong := golden_rights.wrong(each.case, counted.cases.get(each.item, 0) - 1):
         yield Fault((), *wrong)
 
 
-def _taken(
-    each: WrittenCase, standing: _Standing, row: models.GoldenCase | None, given: Sequence[WrittenCase]
-) -> bool:
+def _taken(each: WrittenCase, standing: _Standing, row: models.GoldenCase | None, counted: _Counted) -> bool:
     """Another case of this name stands already, or is written in the same file."""
-    other = standing.by_name.get((each.item, each.case.name))
-    twice = sum((one.item, one.case.name) == (each.item, each.case.name) for one in given) > 1
-    return twice or (other is not None and other is not row)
-
-
-def _count(item: str, standing: _Standing, given: Sequence[WrittenCase]) -> int:
-    fresh = sum(one.item == item and standing.row(one) is None for one in given)
-    return fresh - 1 + sum(row.item.code == item for row in standing.by_key.values())
+    name = (each.item, each.case.name)
+    other = standing.by_name.get(name)
+    return counted.names[name] > 1 or (other is not None and other is not row)
 
 
 def _put(each: WrittenCase, standing: _Standing, *, by: Actor, at: datetime) -> events.GoldenCaseSaved:

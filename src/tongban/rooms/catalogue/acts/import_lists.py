@@ -34,7 +34,6 @@ Document = dict[str, Any]
 Published = (
     events.ListPublished | events.AgreementSigned | events.LicenceListPublished | events.TransferPlanned
 )
-MOST_PROBLEMS = 200
 FIXED = "已经公布的不能改，请另起文号"
 
 
@@ -56,7 +55,7 @@ def import_lists(
         making = Making(region=region, by=by.actor, at=at)
         published = [] if problems else list(_put(new, kind, making, sheets, problems))
         if problems:
-            raise WorkbookWrong(problems=problems[:MOST_PROBLEMS])
+            raise WorkbookWrong(problems=problems)
         for event in published:
             journal.witness(event)
     return WorkbookReport(new=len(new), changed=0, unchanged=len(given) - len(new))

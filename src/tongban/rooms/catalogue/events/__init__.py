@@ -7,6 +7,7 @@ from tongban.rooms.catalogue.events.lists import ListDraftDropped as ListDraftDr
 from tongban.rooms.catalogue.events.lists import ListDraftEvent as ListDraftEvent
 from tongban.rooms.catalogue.events.lists import ListDraftSaved as ListDraftSaved
 from tongban.rooms.catalogue.events.lists import ListDraftStarted as ListDraftStarted
+from tongban.rooms.catalogue.events.region import RegionEvent as RegionEvent
 from tongban.rooms.catalogue.words.powers import MovedItem
 from tongban.rooms.journal.events import Event
 from tongban.rooms.journal.words import Erasure
@@ -133,42 +134,29 @@ class TransferClosedUp(Event, kind="catalogue.transfer_closed", zh="划转批次
         return f"transfer:{self.region}:{self.no}"
 
 
-class ItemsImported(Event, kind="catalogue.items_imported", zh="导入事项", erasure=Erasure.KEEP):
+class ItemsImported(RegionEvent, kind="catalogue.items_imported", zh="导入事项", erasure=Erasure.KEEP):
     """一批事项已导入：读到、新增、变更、不变、隔离各几行；逐行的原因在导入记录里。"""
 
     run_id: int
-    region: str
     read: int
     new: int
     changed: int
     unchanged: int
     quarantined: int
 
-    @property
-    def stream(self) -> str:
-        """记在该区划的目录名下。"""
-        return f"catalogue:{self.region}"
 
-
-class ContentLoaded(Event, kind="catalogue.content_loaded", zh="装入目录", erasure=Erasure.KEEP):
+class ContentLoaded(RegionEvent, kind="catalogue.content_loaded", zh="装入目录", erasure=Erasure.KEEP):
     """随产品发布的一套目录内容已装入：共几个事项，其中新的、改了的各几个，其余原样。"""
 
     edition: str
-    region: str
     items: int
     new: int
     changed: int
 
-    @property
-    def stream(self) -> str:
-        """记在该区划的目录名下。"""
-        return f"catalogue:{self.region}"
 
-
-class ListPublished(Event, kind="catalogue.list_published", zh="公布清单", erasure=Erasure.KEEP):
+class ListPublished(RegionEvent, kind="catalogue.list_published", zh="公布清单", erasure=Erasure.KEEP):
     """一份清单已公布：``list_kind`` 是哪一种，``number`` 是第几批（份、版），``lines`` 是几行；公布后不再改动。"""
 
-    region: str
     list_kind: str
     number: int
     title: str
@@ -176,16 +164,12 @@ class ListPublished(Event, kind="catalogue.list_published", zh="公布清单", e
     effective_on: date
     lines: int
 
-    @property
-    def stream(self) -> str:
-        """记在该区划的目录名下。"""
-        return f"catalogue:{self.region}"
 
-
-class AgreementSigned(Event, kind="catalogue.agreement_signed", zh="签订通办协议", erasure=Erasure.KEEP):
+class AgreementSigned(
+    RegionEvent, kind="catalogue.agreement_signed", zh="签订通办协议", erasure=Erasure.KEEP
+):
     """同一个区县的通办协议已签订：``lines`` 是协议事项数，``valid_to`` 是有效期的最后一天。"""
 
-    region: str
     number: int
     title: str
     document_no: str
@@ -193,11 +177,6 @@ class AgreementSigned(Event, kind="catalogue.agreement_signed", zh="签订通办
     effective_on: date
     valid_to: date
     lines: int
-
-    @property
-    def stream(self) -> str:
-        """记在该区划的目录名下。"""
-        return f"catalogue:{self.region}"
 
 
 class VersionEvent(ItemEvent, kind="catalogue.version_event", zh="版本事件", erasure=Erasure.KEEP):
@@ -296,19 +275,13 @@ class ItemTurned(ItemEvent, kind="catalogue.item_turned", zh="事项换状态", 
     on: date
 
 
-class BaselineTaken(Event, kind="catalogue.baseline_taken", zh="记基线", erasure=Erasure.KEEP):
+class BaselineTaken(RegionEvent, kind="catalogue.baseline_taken", zh="记基线", erasure=Erasure.KEEP):
     """一条有名字的基线已记下：``taken_on`` 那天的 ``items`` 个事项的时限、环节、材料、跑动；四个“减”同它比。"""
 
-    region: str
     name: str
     taken_on: date
     source: str
     items: int
-
-    @property
-    def stream(self) -> str:
-        """记在该区划的目录名下。"""
-        return f"catalogue:{self.region}"
 
 
 class ItemClaimed(VersionEvent, kind="catalogue.item_claimed", zh="认领事项", erasure=Erasure.KEEP):
@@ -347,28 +320,20 @@ class GoldenCaseRemoved(
     name: str
 
 
-class GoldenCasesLoaded(Event, kind="catalogue.golden_cases_loaded", zh="装入黄金样例", erasure=Erasure.KEEP):
+class GoldenCasesLoaded(
+    RegionEvent, kind="catalogue.golden_cases_loaded", zh="装入黄金样例", erasure=Erasure.KEEP
+):
     """随产品带来的黄金样例已装入：几个事项的几个样例；已有样例的事项不动。"""
 
-    region: str
     items: int
     cases: int
 
-    @property
-    def stream(self) -> str:
-        """记在该区划的目录名下。"""
-        return f"catalogue:{self.region}"
 
-
-class WorkbookImported(Event, kind="catalogue.workbook_imported", zh="导入事项全册", erasure=Erasure.KEEP):
+class WorkbookImported(
+    RegionEvent, kind="catalogue.workbook_imported", zh="导入事项全册", erasure=Erasure.KEEP
+):
     """一册事项的电子表格已存成草稿：新的、改了的、没有变的各几条。"""
 
-    region: str
     new: int
     changed: int
     unchanged: int
-
-    @property
-    def stream(self) -> str:
-        """记在该区划的目录名下。"""
-        return f"catalogue:{self.region}"

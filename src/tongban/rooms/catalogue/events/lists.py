@@ -2,21 +2,15 @@
 
 from datetime import date
 
-from tongban.rooms.journal.events import Event
+from tongban.rooms.catalogue.events.region import RegionEvent
 from tongban.rooms.journal.words import Erasure
 
 
-class ListDraftEvent(Event, kind="catalogue.list_draft_event", zh="清单草稿事件", erasure=Erasure.KEEP):
+class ListDraftEvent(RegionEvent, kind="catalogue.list_draft_event", zh="清单草稿事件", erasure=Erasure.KEEP):
     """一份清单草稿上发生的事都记着：哪个区划、哪种清单、哪一份草稿（键）。"""
 
-    region: str
     book: str
     draft_uid: str
-
-    @property
-    def stream(self) -> str:
-        """记在该区划的目录名下。"""
-        return f"catalogue:{self.region}"
 
 
 class ListDraftStarted(
@@ -43,17 +37,13 @@ class ListDraftDropped(
     revision: int
 
 
-class AgreementEnded(Event, kind="catalogue.agreement_ended", zh="提前终止通办协议", erasure=Erasure.KEEP):
+class AgreementEnded(
+    RegionEvent, kind="catalogue.agreement_ended", zh="提前终止通办协议", erasure=Erasure.KEEP
+):
     """一份通办协议提前终止：``last_on`` 是有效的最后一天。"""
 
-    region: str
     number: int
     document_no: str
     partner: str
     last_on: date
     reason: str
-
-    @property
-    def stream(self) -> str:
-        """记在该区划的目录名下。"""
-        return f"catalogue:{self.region}"

@@ -21,7 +21,7 @@ _HALL = "main"
 
 
 def published_content() -> list[Content]:
-    """示范区写全的事项，文件名和文件内的顺序为序；区划和机关代字补自 departments.yml。"""
+    """示范区写全的事项，文件名和文件内的顺序为序；区划、机关代字和复议机关的地址电话补自 departments.yml。"""
     return [
         _placed(item)
         for file in _sorted(_folder())
@@ -65,8 +65,16 @@ def units() -> Units:
 def _placed(item: Content, *, main: str = "") -> Content:
     short = units().department(item["department"])["short"]
     listed = {"licence_no": number} if (number := licence_numbers().get(main or item["key"])) else {}
-    whole = {"region": DEMO_REGION.ljust(12, "0"), "organ_short": short, **listed}
+    remedies = {**item["remedies"], **review_organs().get(item["remedies"]["review_organ"], {})}
+    whole = {"region": DEMO_REGION.ljust(12, "0"), "organ_short": short, "remedies": remedies, **listed}
     return {"plan_effective_date": SINCE, **item, **whole}
+
+
+@cache
+def review_organs() -> dict[str, dict[str, str]]:
+    """复议机关在哪里、电话多少：``{名称: {review_address, review_phone}}``。"""
+    rows = _read(_folder() / "departments.yml")["review_organs"]
+    return {row["name"]: {"review_address": row["address"], "review_phone": row["phone"]} for row in rows}
 
 
 @cache

@@ -19,12 +19,12 @@ ROW_KEYS_INSIDE = frozenset({"key", "note"})
 
 EDITION = "SELECT coalesce(max(number), 0) FROM catalogue_edition"
 ITEMS = """
-    SELECT f.code, v.number, v.effective_on, f.paused, f.content
+    SELECT f.code, v.number, v.effective_on, f.paused, f.content, v.uid
     FROM catalogue_in_force('', %s) f JOIN catalogue_itemversion v ON v.id = f.version_id
     WHERE f.code > %s ORDER BY f.code LIMIT %s
 """
 ITEM = """
-    SELECT f.code, v.number, v.effective_on, f.paused, f.content
+    SELECT f.code, v.number, v.effective_on, f.paused, f.content, v.uid
     FROM catalogue_in_force('', %s) f JOIN catalogue_itemversion v ON v.id = f.version_id WHERE f.code = %s
 """
 CHANGES = """
@@ -95,8 +95,8 @@ def open_row(item: OpenItem) -> list[str]:
 
 
 def _item(row: tuple[Any, ...]) -> OpenItem:
-    code, number, effective_on, paused, content = row
-    kept = json.loads(content)
+    code, number, effective_on, paused, content, uid = row
+    kept = {"row_guid": str(uid), **json.loads(content)}
     public = {key: _public(kept[key]) for key in open_columns() if key in kept}
     return OpenItem(code, number, effective_on, paused, public)
 

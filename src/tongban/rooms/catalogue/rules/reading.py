@@ -163,6 +163,7 @@ def _place(c: Content) -> words.Place:
         consult_phone=_text(c.get("consult_phone")),
         complain_phone=_text(c.get("complain_phone")),
         in_towns=bool(c.get("town_handling", False)),
+        lower_places=tuple(str(each["name"]) for each in c.get("lower_places") or ()),
     )
 
 
@@ -268,7 +269,13 @@ def _field(f: Content) -> words.Field:
 
 def _step(s: Content) -> words.Step:
     return words.Step(
-        name=str(s["link_name"]), days=int(s["days"]), post=str(s["post"]), says=_text(s.get("says"))
+        name=str(s["link_name"]),
+        days=int(s["days"]),
+        post=str(s["post"]),
+        says=_text(s.get("says")),
+        unit=UNITS[str(s.get("unit") or 1)],
+        special=bool(s.get("is_special", False)),
+        department=_text(s.get("handle_dept")),
     )
 
 

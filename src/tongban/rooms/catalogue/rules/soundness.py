@@ -80,7 +80,7 @@ def _limits(version: Version) -> Iterator[str]:
     if version.accept_limit_days > 5:
         yield "受理时限超过 5 个工作日（行政许可法第三十二条）"
     if (
-        sum(step.days for step in version.steps) > max(version.promised_days, 0)
+        sum(step.workdays for step in version.steps) > version.promised.workdays
         and not version.guide_incomplete
     ):
         yield "各环节日数之和超过承诺时限"

@@ -176,11 +176,15 @@ def _reached(content: Mapping[str, Any], bureau: DepartmentFacts) -> dict[str, A
     remedies = {"review_organ": bureau.review_organ, "court": bureau.court}
     found: dict[str, Any] = {key: value for key, value in own.items() if value}
     if isinstance(content.get("remedies"), dict):
-        found["remedies"] = {
-            **content["remedies"],
-            **{key: value for key, value in remedies.items() if value},
-        }
+        found["remedies"] = _remedies(content["remedies"], {k: v for k, v in remedies.items() if v})
     return found
+
+
+def _remedies(held: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, Any]:
+    """Another organ of review sits elsewhere: the old one's address and telephone do not go along."""
+    moved = given.get("review_organ", held.get("review_organ")) != held.get("review_organ")
+    kept = {k: v for k, v in held.items() if not (moved and k in ("review_address", "review_phone"))}
+    return {**kept, **given}
 
 
 @dataclass(frozen=True)

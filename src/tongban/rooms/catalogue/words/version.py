@@ -152,12 +152,20 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """办理流程的一环；``post`` 为岗位 (applicant, intake, reviewer, decider, maker)。"""
+    """办理流程的一环；``post`` 为岗位 (applicant, intake, reviewer, decider, maker)，``department`` 空的由实施主体办。"""
 
     name: str
     days: int
     post: str
     says: str
+    unit: TimeUnit = TimeUnit.WORKDAY
+    special: bool = False
+    department: str = ""
+
+    @property
+    def workdays(self) -> Fraction:
+        """折算工作日；特别程序不计入办理期限 (行政许可法 第四十五条)."""
+        return Fraction(0) if self.special else in_workdays(self.days, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +220,7 @@ class Place:
     consult_phone: str = ""
     complain_phone: str = ""
     in_towns: bool = False
+    lower_places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +231,15 @@ class Remedies:
     review_days: int = 60
     court: str = "有管辖权的人民法院"
     suit_months: int = 6
+    review_address: str = ""
+    review_phone: str = ""
+
+    @property
+    def review_at(self) -> str:
+        """复议机关在哪里、电话多少；没有写的为空。"""
+        return "，".join(
+            filter(None, (self.review_address, self.review_phone and f"电话{self.review_phone}"))
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from tongban.rooms.catalogue.rules.element_tables import known_codes
 from tongban.rooms.catalogue.rules.lint.book import rule
-from tongban.rooms.catalogue.rules.lint.raw import Content, Found, codes, flag, key_of, text, told
+from tongban.rooms.catalogue.rules.lint.raw import Content, Found, codes, flag, key_of, rows, text, told
 from tongban.rooms.catalogue.words import LintFacts
 
 ENTRY_MODES = frozenset({"综合窗口", "专业窗口", "委托受理", "分中心"})
 CROSS_MODES = frozenset({"全程网办", "异地代收代办", "多地联办"})
 HOTLINE = "12345"
 _PHONE = re.compile(r"0\d{2,3}[-—－ ]?\d{7,8}|(?<!\d)1[0-9]\d{3}(?!\d)|400[- ]?\d{3}[- ]?\d{4}", re.ASCII)
+_PLACE = re.compile(r"\d{6}(?!000)\d{6}", re.ASCII)
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}|全天|24\s?小时", re.ASCII)
 
 
@@ -102,6 +103,25 @@ def entry_unsaid(content: Content, facts: LintFacts) -> Iterator[Found]:
     """没有写是否进驻大厅。"""
     if not isinstance(content.get("is_entry_center"), bool):
         yield "is_entry_center", ""
+
+
+@rule("TB413")
+def strange_lower_place(content: Content, facts: LintFacts) -> Iterator[Found]:
+    """下沉的乡镇、村居没有名称，或者代码不在本区。"""
+    district = text(content, "region")[:6]
+    for path, place in rows(content, "lower_places"):
+        if not told(place, "name"):
+            yield f"{path}.name", "缺名称"
+        written = text(place, "code")
+        if not _PLACE.fullmatch(written) or not written.startswith(district):
+            yield f"{path}.code", written[:20] or "缺代码"
+
+
+@rule("TB414")
+def lower_places_unsaid(content: Content, facts: LintFacts) -> Iterator[Found]:
+    """列了下沉的乡镇、村居，却写着乡镇不能办。"""
+    if rows(content, "lower_places") and not flag(content, "town_handling"):
+        yield "town_handling", ""
 
 
 def _numbers(content: Content, key: str) -> set[str]:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 
 from tongban.foundation.identifiers import parse_uscc
+from tongban.rooms.calendar.words import in_workdays
 from tongban.rooms.catalogue.rules.element_tables import known_codes
 from tongban.rooms.catalogue.rules.lint.book import rule
 from tongban.rooms.catalogue.rules.lint.raw import (
+    UNITS,
     Content,
     Found,
     code,
@@ -206,10 +208,18 @@ def short_flow(content: Content, facts: LintFacts) -> Iterator[Found]:
 @rule("TB520")
 def steps_beyond_promise(content: Content, facts: LintFacts) -> Iterator[Found]:
     """各环节日数之和超过承诺。"""
-    spent = sum(number(step, "days") or 0 for _, step in rows(content, "handle_flow"))
+    spent = sum(_spent(step) for _, step in rows(content, "handle_flow"))
     promised = workdays(content, "promise")
     if promised is not None and spent > promised:
-        yield "handle_flow", f"共{spent}个工作日，承诺折合{promised:g}个工作日"
+        yield "handle_flow", f"共{spent:g}个工作日，承诺折合{promised:g}个工作日"
+
+
+def _spent(step: Content) -> float:
+    """In working days; what is a special procedure does not count (行政许可法 第四十五条)."""
+    if flag(step, "is_special"):
+        return 0
+    unit = UNITS.get(code(step, "unit") or "1")
+    return float(in_workdays(number(step, "days") or 0, unit)) if unit else 0
 
 
 @rule("TB521")
@@ -222,6 +232,8 @@ def incomplete_step(content: Content, facts: LintFacts) -> Iterator[Found]:
             yield f"{path}.post", "缺岗位"
         if not counted(step, "days"):
             yield f"{path}.days", "日数应为不小于0的整数"
+        if told(step, "unit") and code(step, "unit") not in UNITS:
+            yield f"{path}.unit", "单位不在代码表里"
 
 
 @rule("TB522")
@@ -255,6 +267,16 @@ def no_remedies(content: Content, facts: LintFacts) -> Iterator[Found]:
     remedies = content.get("remedies")
     told_remedies = remedies if isinstance(remedies, dict) else {}
     for key, zh in {"review_organ": "复议机关", "court": "管辖法院"}.items():
+        if not told(told_remedies, key):
+            yield f"remedies.{key}", f"缺{zh}"
+
+
+@rule("TB532")
+def review_organ_nowhere(content: Content, facts: LintFacts) -> Iterator[Found]:
+    """没有写复议机关在哪里、电话多少。"""
+    remedies = content.get("remedies")
+    told_remedies = remedies if isinstance(remedies, dict) else {}
+    for key, zh in {"review_address": "地址", "review_phone": "电话"}.items():
         if not told(told_remedies, key):
             yield f"remedies.{key}", f"缺{zh}"
 

@@ -103,6 +103,14 @@ def no_copies(content: Content, facts: LintFacts) -> Iterator[Found]:
             yield f"{path}.original_num", _name(material)
 
 
+@rule("TB619")
+def no_page_format(content: Content, facts: LintFacts) -> Iterator[Found]:
+    """只收纸质的，没有写纸张规格。"""
+    for path, material in _materials(content):
+        if code(material, "material_format") == PAPER and not told(material, "page_format"):
+            yield f"{path}.page_format", _name(material)
+
+
 @rule("TB609")
 def issued_by_nobody(content: Content, facts: LintFacts) -> Iterator[Found]:
     """政府部门核发的，没有写出具机构。"""

@@ -11,8 +11,6 @@ from tongban.rooms.catalogue.rules.workbook.writing import PLACE
 from tongban.rooms.catalogue.words import Sheet, SheetProblem
 
 Content = dict[str, Any]
-MOST_PROBLEMS = 200
-"""说多少处就不再说；改了这些再导一次。"""
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -24,7 +22,7 @@ def contents_of(
     for sheet in sorted(sheets, key=lambda each: each.path.count(".") + bool(each.path)):
         reader.read(sheet)
     contents = [_as_it_stood(each, standing.get(code)) for code, each in reader.entries.items()]
-    return contents, reader.problems[:MOST_PROBLEMS]
+    return contents, reader.problems
 
 
 @dataclass
