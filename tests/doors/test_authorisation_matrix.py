@@ -62,7 +62,7 @@ HOLES: dict[str, dict[str, object]] = {
     "backstage:list_row": {"uid": "x", "told": "items.new"},
     "backstage:list_pick": {"uid": "x", "name": "items"},
     "backstage:list_step": {"uid": "x", "act": "try"},
-    **{f"portal:{name}": {"code": "x"} for name in ("guide", "notice_sheet", "apply")},
+    **{f"portal:{name}": {"code": "x"} for name in ("guide", "notice_sheet", "form_sheet", "apply")},
     **{f"portal:apply_{step}": {"uid": "x"} for step in ("situation", "form", "save", "materials", "check")},
     **{f"portal:apply_{step}": {"uid": "x"} for step in ("submit", "done", "receipt")},
     "portal:apply_file": {"uid": "x", "key": "x"},
@@ -98,7 +98,8 @@ NOTHING_THERE = {
         f"backstage:{name}": Answer.HIDDEN for name in ("item", "compare", "version", "design", "design_part")
     },
     **{f"backstage:{name}": Answer.HIDDEN for name in ("design_row", "design_preview", "design_specimen")},
-    **{f"portal:{name}": Answer.HIDDEN for name in ("shelf", "guide", "notice_sheet", "apply", "apply_file")},
+    **{f"portal:{name}": Answer.HIDDEN for name in ("shelf", "guide", "notice_sheet", "form_sheet")},
+    **{f"portal:{name}": Answer.HIDDEN for name in ("apply", "apply_file")},
     **{f"portal:apply_{step}": Answer.HIDDEN for step in ("situation", "form", "materials", "check", "done")},
     "portal:apply_receipt": Answer.HIDDEN,
     "portal:published_list": Answer.HIDDEN,

@@ -93,7 +93,8 @@ NO_PAGES = {
 
 
 OPEN_PAGES = """
-    display guide home licences notice_sheet progress published_list published_lists search shelf transfers verify_licence
+    display form_sheet guide home licences notice_sheet progress published_list published_lists search shelf transfers
+    verify_licence
 """
 OWN_PAGES = """
     acting apply_check apply_done apply_form apply_materials give_mandate inbox licence mandate message my my_case my_cases

@@ -127,6 +127,33 @@ def test_the_sheet_carries_the_answers_and_leads_back_to_them() -> None:
     assert f"{FOOD}?s.high_risk_items=yes" in page.links
 
 
+def test_the_blank_form_has_every_field_and_nothing_filled_in() -> None:
+    published()
+    page = see(Client().get(f"{FOOD}/form"))
+    labels = [f.label for f in queries.current(code=factory.FOOD).fields]
+    assert page.faults == [] and [each for each in labels if each not in page.words] == []
+    assert ("X区春山餐饮有限公司" in page.words, "☑" in page.words, "☐ 热食类" in page.words) == (
+        False,
+        False,
+        True,
+    )
+
+
+def test_the_specimen_is_filled_in_as_the_item_s_example_and_only_where_there_is_one() -> None:
+    published()
+    assert {f"{FOOD}/form", f"{FOOD}/form?filled=1"} <= set(see(Client().get(FOOD)).links)
+    words = see(Client().get(f"{FOOD}/form?filled=1")).words
+    told = ("（样表）", "X区春山餐饮有限公司", "126 平方米", "☑ 冷食类", "王芳", "JK2026-00032")
+    assert [each for each in told if each not in words] == []
+    acts.import_items(rows=factory.rows(factory.bare()), region="511602000000", by=factory.BY, at=factory.AT)
+    bare = f"/items/{factory.bare()['item_code']}"
+    assert (Client().get(f"{bare}/form").status_code, Client().get(f"{bare}/form?filled=1").status_code) == (
+        200,
+        404,
+    )
+    assert f"{bare}/form?filled=1" not in see(Client().get(bare)).links
+
+
 def most_demanding(version: Any) -> dict[str, Any]:
     """Answers that ask for as many materials as this item ever asks for."""
 

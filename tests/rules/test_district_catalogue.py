@@ -7,7 +7,8 @@ from typing import Any
 import yaml
 
 from tongban.rooms.catalogue.queries import catalogue_content, lint_contents, shipped_facts
-from tongban.rooms.catalogue.queries.content import _folder, catalogue_mains, units
+from tongban.rooms.catalogue.queries.content import _folder, catalogue_mains, published_content, units
+from tongban.rooms.catalogue.rules.expanding import expand
 from tongban.rooms.catalogue.rules.reading import read_version
 from tongban.rooms.catalogue.rules.soundness import unsound
 from tongban.rooms.catalogue.words import Severity
@@ -86,6 +87,27 @@ def test_the_types_are_spread_as_in_a_real_district():
     assert set(counted) == set(real)
     largest, how_many = Counter(i["department"] for i in items()).most_common(1)[0]
     assert (largest, 0.27 <= how_many / len(items()) <= 0.33) == ("approval", True)
+
+
+OWN = ("form", "situations", "materials")
+
+
+def test_170_items_beside_the_36_showpieces_have_a_form_situations_and_materials_of_their_own():
+    written = [
+        item
+        for main in catalogue_mains()
+        for given, item in zip(main["handling"], expand(main, units=units()), strict=True)
+        if all(part in {**main, **given} for part in OWN)
+    ]
+    assert (len(written), len(published_content())) == (170, 36)
+    assert [i["task_name"] for i in written if not all(i[part] for part in OWN)] == []
+    assert [
+        (i["task_name"], m["material_name"])
+        for i in (*written, *published_content())
+        for m in i["materials"]
+        if not (m["accept_stand"] and m["by_law"])
+    ] == []
+    assert repeated(str(i["form"]) for i in written) == []
 
 
 def test_no_name_key_or_code_is_used_twice():

@@ -78,7 +78,10 @@ MANIFEST: dict[str, Row] = dict(
         *_rows(OPEN, "pages:gallery pages:component pages:suggest pages:draft pages:sheet"),
         *_rows(OPEN, "portal:home hall:home api:root peers:root"),
         *_rows(OPEN, "api:open api:open_json api:open_csv api:open_item"),
-        *_rows(OPEN, "portal:search portal:suggest portal:shelf portal:guide portal:notice_sheet"),
+        *_rows(
+            OPEN,
+            "portal:search portal:suggest portal:shelf portal:guide portal:notice_sheet portal:form_sheet",
+        ),
         *_rows(OPEN, "portal:published_lists portal:published_list portal:published_list_pdf"),
         *_rows(OPEN, "portal:licences portal:licences_pdf portal:transfers portal:transfer_pdf"),
         *_rows(OPEN, "portal:register portal:registered"),

@@ -28,6 +28,7 @@ _finding = [
     path("shelf/<slug:kind>/<str:key>", finding.shelf, name="shelf"),
     path("items/<str:code>", guide.guide, name="guide"),
     path("items/<str:code>/notice", guide.notice_sheet, name="notice_sheet"),
+    path("items/<str:code>/form", guide.form_sheet, name="form_sheet"),
     path("lists", listing.published_lists, name="published_lists"),
     path("lists/<int:region>/<slug:kind>/<int:number>", listing.published_list, name="published_list"),
     path(

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from tongban.doors.portal import printed_form
 from tongban.doors.portal import situation as situations
 from tongban.doors.portal.guiding import fact_list, material_rows, statement
 from tongban.foundation.http.arrival import arrived
@@ -39,9 +40,32 @@ def notice_sheet(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portal/notice_sheet.html", facts | statement(version, rows))
 
 
+@require_safe
+def form_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """空白表格，供打印填写；``filled=1`` 是照样例填好的示例样表，没有样例的就没有。"""
+    version = catalogue.current(code=code)
+    filled = request.GET.get("filled") == "1"
+    values = printed_form.sample(version)
+    if filled and not values:
+        raise Http404
+    facts = {
+        "version": version,
+        "title": printed_form.title(version),
+        "filled": filled,
+        "parts": printed_form.parts(version, values if filled else {}),
+        "back_url": reverse("portal:guide", args=[code]),
+    }
+    return render(request, "portal/form_sheet.html", facts)
+
+
 def _facts(request: HttpRequest, version: Version) -> dict[str, Any]:
     answered = situations.situation(version, situations.read(request.GET, version))
-    return {"version": version, "situation": answered, "rows": material_rows(answered.materials)}
+    return {
+        "version": version,
+        "situation": answered,
+        "rows": material_rows(answered.materials),
+        "sampled": bool(printed_form.sample(version)),
+    }
 
 
 def _crumbs(version: Version) -> list[dict[str, str]]:

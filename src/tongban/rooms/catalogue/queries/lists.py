@@ -17,17 +17,19 @@ from tongban.rooms.catalogue.rules.seen import seen_item
 from tongban.rooms.catalogue.words import AgreementCounts, Coverage, ListedDocument, ListHead, ListKind, Seen
 from tongban.rooms.organisation import queries as organisation
 
+# A content is fetched and unpacked once an item, by jsonb_to_record; each `content->` would do so again.
 SEEN = f"""
-    SELECT f.code, jsonb_build_object(
-        'task_name', f.content->'task_name', 'task_type', f.content->'task_type',
-        'catalog_code', f.content->'catalog_code', 'dept_name', f.content->'dept_name',
-        'department', f.content->'department', 'undertake_org', f.content->'undertake_org',
-        'project_type', f.content->'project_type', 'promise_day', f.content->'promise_day',
-        'promise_type', f.content->'promise_type', 'materials', (
+    SELECT f.code, jsonb_build_object('task_name', c.task_name, 'task_type', c.task_type,
+        'catalog_code', c.catalog_code, 'dept_name', c.dept_name, 'department', c.department,
+        'undertake_org', c.undertake_org, 'project_type', c.project_type, 'promise_day', c.promise_day,
+        'promise_type', c.promise_type, 'materials', (
             SELECT jsonb_agg(jsonb_build_object('key', m->'key', 'material_name', m->'material_name',
                 'is_need', m->'is_need', 'tolerant_days', m->'tolerant_days'))
-            FROM jsonb_array_elements(nullif(f.content->'materials', 'null')) m))
-    FROM {IN_FORCE} f ORDER BY f.code
+            FROM jsonb_array_elements(nullif(c.materials, 'null')) m))
+    FROM {IN_FORCE} f CROSS JOIN LATERAL jsonb_to_record(f.content) AS c(task_name jsonb, task_type jsonb,
+        catalog_code jsonb, dept_name jsonb, department jsonb, undertake_org jsonb, project_type jsonb,
+        promise_day jsonb, promise_type jsonb, materials jsonb)
+    ORDER BY f.code
 """  # noqa: S608 -- a literal
 STANDING = """
     SELECT k.id FROM (SELECT DISTINCT region FROM catalogue_listdocument) d
