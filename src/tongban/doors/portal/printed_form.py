@@ -90,4 +90,6 @@ def _cell(field: Field, given: Any) -> str:
 
 
 def _told(field: Field, given: Any) -> str:
-    return "" if given in (None, "") else f"{given} {field.unit}".strip()
+    if given in (None, ""):
+        return f"　　　　{field.unit}" if field.unit else ""
+    return f"{given} {field.unit}".strip()
