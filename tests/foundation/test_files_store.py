@@ -178,47 +178,65 @@ def test_a_full_disk_is_told_in_plain_words(store):
     assert caught.value.status == 503
 
 
+def naming(*digests):
+    """The rows name these."""
+    return lambda asked: set(asked) & set(digests)
+
+
 def test_the_sweep_takes_old_files_nobody_refers_to_and_no_others(store):
     wanted, young, old = (put(store, archive(("OFD.xml", name))).digest for name in "abc")
     for digest in (wanted, old):
         aged(store.path(digest), 25)
-    assert store.sweep(referenced={wanted}, older_than=DAY_AGO) == [old]
+    assert store.sweep(used=naming(wanted), older_than=DAY_AGO) == [old]
     assert objects(store) == sorted([wanted, young])
-    assert store.sweep(referenced=lambda digest: digest == wanted, older_than=DAY_AGO) == []
+    assert store.sweep(used=naming(wanted), older_than=DAY_AGO) == []
 
 
 def test_a_file_that_comes_again_is_young_again(store):
-    digest = put(store, pdf()).digest
+    wanted, digest = put(store, archive(("OFD.xml", "a"))).digest, put(store, pdf()).digest
     aged(store.path(digest), 99)
     put(store, pdf())
-    assert store.sweep(referenced=set(), older_than=DAY_AGO) == []
+    assert store.sweep(used=naming(wanted), older_than=DAY_AGO) == []
 
 
 def test_a_file_that_comes_again_while_the_sweep_is_asking_is_not_taken(store):
-    """The sweep saw it old; before its turn the same content was put: it looks again under the lock."""
-    first, second = sorted(put(store, archive(("OFD.xml", name))).digest for name in "ab")
-    for digest in (first, second):
+    """The sweep saw both old and unnamed; before its turn the second was put again: it looks again under the lock."""
+    wanted, *rest = (put(store, archive(("OFD.xml", name))).digest for name in "abc")
+    first, second = sorted(rest)
+    for digest in rest:
         aged(store.path(digest), 99)
     contents = store.open(second).read()
     asked = []
 
-    def referenced(digest: str) -> bool:
-        asked.append(digest)
-        aged(store.path(second), 0)
-        return False
+    def used(digests):
+        asked.extend(digests)
+        if asked.count(first) == 2:
+            aged(store.path(second), 0)
+        return naming(wanted)(digests)
 
-    assert store.sweep(referenced=referenced, older_than=DAY_AGO) == [first]
-    assert (asked, store.open(second).read()) == ([first], contents)
+    assert store.sweep(used=used, older_than=DAY_AGO) == [first]
+    assert (asked.count(second), store.open(second).read()) == (1, contents)
 
 
-def test_strays_of_broken_uploads_are_swept_when_old(store):
-    put(store, pdf())
-    old, young = (store.root / "incoming" / f"{name}.part" for name in ("old", "young"))
-    old.touch()
-    young.touch()
-    aged(old, 25)
-    store.sweep(referenced=set(), older_than=DAY_AGO)
-    assert [path.name for path in store.root.glob("incoming/*")] == ["young.part"]
+def test_a_file_that_is_named_while_the_sweep_is_asking_is_not_taken(store):
+    wanted, late = (put(store, archive(("OFD.xml", name))).digest for name in "ab")
+    aged(store.path(late), 99)
+    named = {wanted}
+
+    def used(digests):
+        found = named & set(digests)
+        if late in digests:
+            named.add(late)
+        return found
+
+    assert (store.sweep(used=used, older_than=DAY_AGO), objects(store)) == ([], sorted([wanted, late]))
+
+
+def test_a_store_of_which_the_database_knows_nothing_is_left_alone(store):
+    """Somebody started the product with another, empty database: its files must still be there when he sees it."""
+    digest = put(store, pdf()).digest
+    aged(store.path(digest), 99)
+    assert (store.sweep(used=naming(), older_than=DAY_AGO), objects(store)) == ([], [digest])
 
 
 def test_what_a_killed_upload_left_in_the_clear_is_taken_away_within_the_hour(store, settings):

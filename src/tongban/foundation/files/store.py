@@ -14,7 +14,7 @@ import io
 import os
 import re
 import secrets
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +31,9 @@ from tongban.foundation.files.refusals import FileEmpty, FileTooLarge, NoSuchFil
 _CHUNK = 256 * 1024
 _DIGEST = re.compile("[0-9a-f]{64}")
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
+
+Used = Callable[[Sequence[str]], set[str]]
+"""这些摘要里还有记录提到的。"""
 
 
 class Stream(Protocol):
@@ -98,21 +101,23 @@ class FileStore:
             raise NoSuchFile() from None
         return io.BytesIO(sealing.unseal(kept, digest=digest, ring=self.ring))
 
-    def sweep(self, *, referenced: Container[str] | Callable[[str], bool], older_than: datetime) -> list[str]:
-        """清扫：删去没有记录提到、且早于 ``older_than``（带时区，至少 24 小时前）的文件，返回其摘要；残留的临时文件一并删去。
+    def sweep(self, *, used: Used, older_than: datetime) -> list[str]:
+        """清扫：删去没有记录提到、且早于 ``older_than``（带时区，至少 24 小时前）的文件，返回其摘要。
 
-        Receiving the same content again makes a file young, and both hold the lock: what was just put is never swept.
+        A store of which nothing at all is named belongs to another database: nothing is taken. Receiving the same content
+        again makes a file young, and both hold the lock: what was just put is never swept.
         """
-        wanted = referenced if callable(referenced) else referenced.__contains__
-        before = older_than.timestamp()
-        self.clear_incoming(older_than=older_than)
-        strays = [path for path in self._files("objects/*/*/*") if _DIGEST.fullmatch(path.name)]
-        return [path.name for path in strays if _older(path, before) and self._swept(path, before, wanted)]
+        before, strays, known = older_than.timestamp(), list[Path](), False
+        for paths in self._objects():
+            named = used([path.name for path in paths])
+            known = known or bool(named)
+            strays += [path for path in paths if path.name not in named and _older(path, before)]
+        return [path.name for path in strays if known and self._swept(path, before, used)]
 
     def clear_incoming(self, *, older_than: datetime) -> int:
         """清残留：收到一半断了的临时文件（可能是明文），早于 ``older_than``（带时区）的删去，返回删了几个。"""
         before = older_than.timestamp()
-        left = [stray for stray in self._files("incoming/*.part") if _older(stray, before)]
+        left = [stray for stray in sorted(self.root.glob("incoming/*.part")) if _older(stray, before)]
         for stray in left:
             stray.unlink(missing_ok=True)
         return len(left)
@@ -122,7 +127,7 @@ class FileStore:
 
         Each is exchanged as `put` publishes: until the rename it is whole in the clear, after it whole and sealed.
         """
-        return [path.name for path in self._files("objects/*/*/*") if self._sealed_now(path)]
+        return [path.name for paths in self._objects() for path in paths if self._sealed_now(path)]
 
     def _sealed_now(self, path: Path) -> bool:
         with path.open("rb") as file:
@@ -137,15 +142,17 @@ class FileStore:
             self._publish(temporary, path.name)
         return True
 
-    def _swept(self, path: Path, before: float, wanted: Callable[[str], bool]) -> bool:
+    def _swept(self, path: Path, before: float, used: Used) -> bool:
         with self._locked(fcntl.LOCK_EX):
-            if not _older(path, before) or wanted(path.name):
+            if not _older(path, before) or used([path.name]):
                 return False
             path.unlink()
             return True
 
-    def _files(self, pattern: str) -> list[Path]:
-        return sorted(self.root.glob(pattern))
+    def _objects(self) -> Iterator[list[Path]]:
+        """Everything that is stored, a two-hundred-and-fifty-sixth at a time."""
+        for folder in sorted(self.root.glob("objects/*")):
+            yield [path for path in sorted(folder.glob("*/*")) if _DIGEST.fullmatch(path.name)]
 
     def _received(self, stream: Stream, quota: Quota) -> Iterator[bytes]:
         """The stream in pieces, refused at the first byte too many: a declared length is never believed."""

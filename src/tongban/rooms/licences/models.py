@@ -12,6 +12,7 @@ from django.db import connection, models
 from django.db.models import Q
 
 from tongban.foundation.crypto.fields import FieldContext, needs_rewrap, rewrap, seal, unseal
+from tongban.foundation.files.columns import StoredFileField
 from tongban.rooms.catalogue.words import ResultKind
 from tongban.rooms.licences import events, words
 from tongban.rooms.licences.errors import NoSuchLicence
@@ -129,7 +130,7 @@ class Licence(models.Model):
     valid_until_says = models.CharField("有效期的写法", max_length=400)
     face_sealed = models.TextField("照面（密文）")
     token = models.CharField("核验码", max_length=32, unique=True)
-    digest = models.CharField("PDF 文件摘要", max_length=64)
+    digest = StoredFileField("PDF 文件摘要")
 
     class Meta:
         verbose_name = "证照"
@@ -220,7 +221,7 @@ class Copy(models.Model):
     made_by = models.CharField("制作人", max_length=40)
     made_at = models.DateTimeField("制作时间")
     until = models.DateField("到期日")
-    digest = models.CharField("PDF 文件摘要", max_length=64)
+    digest = StoredFileField("PDF 文件摘要")
 
     class Meta:
         verbose_name = "加注副本"

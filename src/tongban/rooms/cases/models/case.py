@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.db import models
 
+from tongban.foundation.files.columns import StoredFileField, StoredFilesField
 from tongban.rooms.calendar.words import TimeUnit
 from tongban.rooms.cases import events, words
 from tongban.rooms.cases.errors import NoSuchCase
@@ -268,14 +269,14 @@ class Material(models.Model):
     name = models.CharField("材料名称", max_length=1000)
     source = models.CharField("来源", max_length=10, choices=words.MaterialSource.choices(), blank=True)
     state = models.CharField("状态", max_length=10, choices=MaterialState.choices(), blank=True)
-    digest = models.CharField("文件摘要", max_length=64, blank=True)
+    digest = StoredFileField("文件摘要", blank=True)
     file_name = models.CharField("文件名", max_length=255, blank=True)
     kind = models.CharField("文件种类", max_length=10, blank=True)
     size = models.BigIntegerField("字节数", default=0)
     defect = models.TextField("需要补正", blank=True)
     round = models.IntegerField("第几轮交来", default=0)
     handed_in_at = models.DateTimeField("提交时间", null=True)
-    earlier = models.JSONField("先前交的", default=list)
+    earlier = StoredFilesField("先前交的", default=list)
 
     class Meta:
         verbose_name = "办件材料"

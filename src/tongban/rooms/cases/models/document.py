@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from tongban.foundation.files.columns import StoredFileField
 from tongban.rooms.cases import words
 from tongban.rooms.cases.models.case import Case
 from tongban.rooms.cases.models.sealing import new_key, open_json
@@ -33,7 +34,7 @@ class Document(models.Model):
     code = models.CharField("核验码", max_length=32, unique=True)
     issued_at = models.DateTimeField("制作时间")
     facts_sealed = models.TextField("内容（密文）")
-    digest = models.CharField("PDF 文件摘要", max_length=64, blank=True)
+    digest = StoredFileField("PDF 文件摘要", blank=True)
 
     class Meta:
         verbose_name = "文书"

@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 
+from tongban.foundation.files.columns import StoredFileField
 from tongban.rooms.cases import words
 from tongban.rooms.cases.errors import DraftSubmitted, NoSuchDraft
 from tongban.rooms.cases.models.sealing import new_key, open_json, seal_json
@@ -81,7 +82,7 @@ class DraftFile(models.Model):
     )
     key = models.CharField("材料代号", max_length=60)
     source = models.CharField("来源", max_length=10, choices=words.MaterialSource.choices())
-    digest = models.CharField("文件摘要", max_length=64, blank=True)
+    digest = StoredFileField("文件摘要", blank=True)
     name_sealed = models.TextField("原来的文件名（密文）", blank=True)
     kind = models.CharField("文件种类", max_length=10, blank=True)
     size = models.BigIntegerField("字节数", default=0)
@@ -107,7 +108,7 @@ class DraftPage(models.Model):
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="pages", verbose_name="草稿")
     key = models.CharField("材料代号", max_length=60)
     position = models.IntegerField("第几页")
-    digest = models.CharField("文件摘要", max_length=64)
+    digest = StoredFileField("文件摘要")
     name_sealed = models.TextField("原来的文件名（密文）")
     kind = models.CharField("文件种类", max_length=10)
     size = models.BigIntegerField("字节数")

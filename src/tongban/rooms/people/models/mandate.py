@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from tongban.foundation.files.columns import StoredFileField
 from tongban.rooms.people import events, words
 from tongban.rooms.people.errors import NoSuchMandate
 from tongban.rooms.people.models.legal_person import LegalPerson
@@ -34,7 +35,7 @@ class Mandate(models.Model):
     items = ArrayField(models.CharField(max_length=200), verbose_name="事项（空为全部）", default=list)
     valid_from = models.DateField("起")
     valid_to = models.DateField("止（含当日）")
-    evidence_digest = models.CharField("授权委托书摘要", max_length=64, blank=True)
+    evidence_digest = StoredFileField("授权委托书摘要", blank=True)
     given_at = models.DateTimeField("委托时间")
     accepted_at = models.DateTimeField("同意时间", null=True)
     revoked_at = models.DateTimeField("解除时间", null=True)
