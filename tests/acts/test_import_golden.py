@@ -116,3 +116,20 @@ def test_who_does_not_manage_the_item_changes_no_case_of_it():
     file = edited(("黄金样例", 3, "样例名称", "别人改的"))
     assert refused(file, by=STRANGER) == [("黄金样例", 3, "业务办理项编码", "由不归您管的部门实施")]
     assert stored() == before
+
+
+def test_an_item_comes_to_no_more_cases_by_a_workbook_than_by_hand(monkeypatch):
+    last = CASES + 3
+    case = {
+        "业务办理项编码": FOOD,
+        "受理日期": "2026-03-02",
+        "应当的结论": "不能受理",
+        "理由": "form.x：没有填",
+    }
+    rows = [(last + n, {**case, "样例编号": f"新{n}", "样例名称": f"另一个{n}"}) for n in range(2)]
+    file = edited(*(("黄金样例", row, *cell) for row, told in rows for cell in told.items()))
+    monkeypatch.setattr("tongban.rooms.catalogue.rules.golden_rights.MOST_CASES", CASES + 1)
+    told = f"一个事项最多{CASES + 1}个样例"
+    assert refused(file) == [("黄金样例", row, "样例名称", told) for row, _ in rows]
+    monkeypatch.setattr("tongban.rooms.catalogue.rules.golden_rights.MOST_CASES", CASES + 2)
+    assert put_in(file) == WorkbookReport(new=2, changed=0, unchanged=CASES)

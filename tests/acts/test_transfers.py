@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.factories import cases as sample
 from tests.factories import powers
 from tests.factories.cases import FOOD, an_officer, fill
+from tests.factories.catalogue_life import COMPILER
 from tests.factories.organisation import INSTALLER
 from tests.factories.powers import (
     BY,
@@ -120,6 +121,8 @@ def test_on_the_day_the_item_stands_under_the_bureaus_code_and_the_old_one_is_go
     )
     assert (now.organ_short, now.code[:18], now.code[18:]) == ("X行", powers.BUREAU_CODE, OLD[18:])
     assert tables.ItemVersion.objects.get(pk=now.id).content["supersedes"] == OLD
+    pages = [queries.item_life(item_code=code, by=COMPILER) for code in (NEW, OLD)]
+    assert [(p.supersedes, p.superseded_by) for p in pages] == [(OLD, ""), ("", NEW)]
     assert queries.current(code=OLD).code == NEW
     assert [item.code for item in queries.in_force(region=COUNTY, on=MORNING.date())] == [NEW]
     assert [item.code for item in queries.in_force(region=COUNTY, on=EVE.date())] == [OLD]

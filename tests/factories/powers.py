@@ -101,6 +101,7 @@ def of_market(content: dict[str, Any], **changes: Any) -> dict[str, Any]:
         **recoded,
         "organ_short": "X市监",
         "undertake_org": None,
+        "supersedes": None,
         "licence_no": FOOD_NO,
     }
     return {**before, **changes}

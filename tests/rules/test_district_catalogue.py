@@ -157,6 +157,20 @@ def test_143_entries_came_from_13_departments_in_three_batches():
     assert [batch["effective_on"][:4] for batch in batches] == ["2021", "2022", "2023"]
 
 
+def test_what_was_transferred_knows_the_code_under_which_the_former_department_handled_it():
+    batches = content("transfers.yml")["batches"]
+    former = {line["licence_no"]: line["from"] for batch in batches for line in batch["lines"]}
+    told = {i["task_handle_item"]: i.get("supersedes") for i in items()}
+    assert told == {
+        i["task_handle_item"]: f"{units().department(former[no])['uscc']}{i['task_handle_item'][18:]}"
+        if (no := i.get("licence_no")) in former
+        else None
+        for i in items()
+    }
+    assert sum(code is not None for code in told.values()) == 418
+    assert len(set(told.values()) - {None}) == 418
+
+
 def test_50_items_in_two_batches_may_be_accepted_with_gaps_and_no_others():
     batches = content("tolerance.yml")["batches"]
     listed = [line["item"] for batch in batches for line in batch["items"]]

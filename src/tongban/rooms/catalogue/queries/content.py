@@ -64,10 +64,27 @@ def units() -> Units:
 
 def _placed(item: Content, *, main: str = "") -> Content:
     short = units().department(item["department"])["short"]
-    listed = {"licence_no": number} if (number := licence_numbers().get(main or item["key"])) else {}
+    number = licence_numbers().get(main or item["key"])
+    listed = {"licence_no": number, **_former(item, number)} if number else {}
     remedies = {**item["remedies"], **review_organs().get(item["remedies"]["review_organ"], {})}
     whole = {"region": DEMO_REGION.ljust(12, "0"), "organ_short": short, "remedies": remedies, **listed}
     return {"plan_effective_date": SINCE, **item, **whole}
+
+
+def _former(item: Content, number: str) -> Content:
+    """A transferred licence knows under which code the former department handled it."""
+    former = former_departments().get(number)
+    if former is None:
+        return {}
+    organ = units().department(former)["uscc"]
+    return {"supersedes": item["task_handle_item"].replace(item["dept_code"], organ, 1)}
+
+
+@cache
+def former_departments() -> dict[str, str]:
+    """划转了的清单编号，划转以前归哪个部门：``{编号: 部门代号}``。"""
+    batches = _read(_folder() / "transfers.yml")["batches"]
+    return {line["licence_no"]: line["from"] for batch in batches for line in batch["lines"]}
 
 
 @cache

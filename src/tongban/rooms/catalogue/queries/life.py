@@ -115,7 +115,14 @@ def item_life(*, item_code: str, by: Officer) -> ItemLife:
         versions=tuple(_version(v, names, current=item.current_version_id) for v in versions),
         standings=tuple(_standing(s, names) for s in item.standings.order_by("-since", "-id")),
         may=_may(item, versions, by),
+        supersedes=str(versions[0].content.get("supersedes") or ""),
+        superseded_by=_superseded_by(item),
     )
+
+
+def _superseded_by(item: models.Item) -> str:
+    found = models.Succession.objects.filter(old_item=item).values_list("new_item__code", flat=True)
+    return found.first() or ""
 
 
 def version_life(*, version_uid: str, by: Officer) -> VersionLife:

@@ -87,7 +87,7 @@ class StandingLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemLife:
-    """事项页：事项、它的各版（新的在前）、停办期间、此人此刻可办的步骤。"""
+    """事项页：事项、它的各版（新的在前）、停办期间、此人此刻可办的步骤；划转的承接哪个编码、由哪个编码承接。"""
 
     code: str
     name: str
@@ -99,6 +99,8 @@ class ItemLife:
     versions: tuple[VersionLine, ...]
     standings: tuple[StandingLine, ...]
     may: frozenset[LifeAct]
+    supersedes: str = ""
+    superseded_by: str = ""
 
     @property
     def draft(self) -> VersionLine | None:
