@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as trials
 
 from tests import emptying
 from tests.doors import browser as chromium
@@ -15,6 +17,10 @@ from tongban.foundation import clock, database
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
+
+# Two processes of tests and their browsers share two cores: how long a made-up example takes says nothing about the code.
+trials.register_profile("shared", trials.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+trials.load_profile("shared")
 
 needs_shared = pytest.mark.skipif(
     not SHARED.is_dir(), reason="reads ../shared, which is not beside this clone"
