@@ -78,6 +78,32 @@ def test_a_part_is_saved_as_far_as_it_is_fit(begun):
     assert (content.get("anticipate_day"), content["promise_day"], content["limit_scene_num"]) == (None, 7, 1)
 
 
+def test_where_to_complain_and_how_far_it_reaches_are_written_and_judged_beside_their_boxes(begun):
+    client, url = backstage(COMPILER), f"/backstage/versions/{begun}/design"
+    told = {
+        "review_organ": "X区人民政府",
+        "review_address": "府前路1号",
+        "review_phone": "0990-0108016",
+        "review_days": "60",
+        "court": "X区人民法院",
+        "suit_months": "6",
+    }
+    assert client.post(f"{url}/remedies", {"base": 1, **told}).status_code == 302
+    reach = {"base": 2, "is_tolerant": "true", "handle_area": ["2", "4"], "cross_mode": "多地联办"}
+    client.post(f"{url}/reach", reach)
+    content = draft(begun).content
+    assert content["remedies"] == {**told, "review_days": 60, "suit_months": 6}
+    assert (content["is_tolerant"], content["handle_area"], content["cross_mode"]) == (
+        True,
+        [2, 4],
+        "多地联办",
+    )
+    assert "可以容缺和有没有容缺后补的材料不一致" in see(client.get(f"{url}/reach")).words
+    add(client, begun, "procedures", title="专家评审")
+    assert draft(begun).content["special_procedure"][0]["kind"] == "专家评审"
+    assert "特别程序要写明种类、依据和所需时间" in see(client.get(f"{url}/procedures")).words
+
+
 def test_fields_are_added_moved_and_taken_out(begun):
     client = backstage(COMPILER)
     for title, kind in (("犬名", "text"), ("出生日期", "date"), ("免疫证号", "text")):

@@ -30,7 +30,7 @@ class Pane:
     """一部分（或者一部分里的一种行）的定义。
 
     ``rows`` is the path of its rows in the content, with ``{}`` for the number of the row around it; empty where the part
-    is a single sheet, whose elements lie in the content itself or, if ``within_row`` names one, in that row.
+    is a single sheet, whose elements lie in the content itself or, if ``within_row`` names one, in that row or group.
     """
 
     name: str
@@ -103,6 +103,8 @@ def _offered(name: str, content: Content, before: str) -> list[dict[str, str]]:
         return [{"key": str(word), "label": word.zh} for word in _WRITTEN[name]]
     if name in _FROM_CONTENT:
         return _FROM_CONTENT[name](content, before)
+    if name.startswith("CL-"):
+        return [{"key": o.key, "label": o.label} for o in catalogue.codes_on_offer(name)]
     return list(_file()["offers"][name])
 
 

@@ -44,6 +44,8 @@ class Spot:
             return catalogue.row(content, *self.at(content))
         if self.pane.within_row:
             at, _, place = self.pane.within_row.rpartition(".")
+            if not at:
+                return content.get(place) or {}
             found = catalogue.rows(content, at)
             return found[int(place)] if int(place) < len(found) else {}
         return content
@@ -54,6 +56,8 @@ class Spot:
             return catalogue.replaced(content, *self.at(content), row)
         if self.pane.within_row:
             at, _, place = self.pane.within_row.rpartition(".")
+            if not at:
+                return {**content, place: dict(row)}
             there = len(catalogue.rows(content, at)) > int(place)
             return (
                 catalogue.replaced(content, at, int(place), row)

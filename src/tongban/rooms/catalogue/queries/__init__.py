@@ -150,6 +150,7 @@ from tongban.rooms.catalogue.rules.beginning import (
 )
 from tongban.rooms.catalogue.rules.designing import (
     added,
+    codes_on_offer,
     condition_of,
     deciders_on_offer,
     found_at,
@@ -214,6 +215,7 @@ __all__ = [
     "catalogue_edition",
     "check_answers",
     "check_form",
+    "codes_on_offer",
     "compared_lists",
     "condition_of",
     "content_at",

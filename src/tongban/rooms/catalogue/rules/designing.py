@@ -11,6 +11,7 @@ from typing import Any
 from tongban.rooms.catalogue.errors import MixedCondition, NoSuchRow
 from tongban.rooms.catalogue.rules.conditions import parse_condition
 from tongban.rooms.catalogue.rules.defaults import registers
+from tongban.rooms.catalogue.rules.element_tables import code_lists
 from tongban.rooms.catalogue.words import FieldKind
 from tongban.rooms.catalogue.words.designing import Offer, Row
 
@@ -142,6 +143,12 @@ def condition_of(ways: Sequence[str]) -> str:
 def registers_on_offer() -> list[Offer]:
     """可以共享核验的数据，查得到就免交。"""
     return [Offer(key, name) for key, name in registers().items()]
+
+
+def codes_on_offer(number: str) -> list[Offer]:
+    """一个代码表（如 ``CL-03``）里的代号。"""
+    codes: dict[str, str] = code_lists()["lists"][number]["codes"]
+    return [Offer(code, zh) for code, zh in codes.items()]
 
 
 def sources_on_offer(content: Content) -> list[Offer]:

@@ -22,8 +22,12 @@ class ContentPart(Word):
     SITUATIONS = "situations", "情形"
     FORM = "form", "申请表单"
     STEPS = "steps", "办理流程"
+    PROCEDURES = "procedures", "特别程序"
     RESULT = "result", "审批结果"
     QUESTIONS = "questions", "常见问题"
+    POWER = "power", "权力与网址"
+    REACH = "reach", "进驻与通办"
+    REMEDIES = "remedies", "救济途径"
     FEES = "fees", "收费"
 
 
