@@ -32,6 +32,7 @@ PDF_VIEWER = (
     "chrome://resources/",
 )  # inside Chromium
 STRIDE, LOST = 8, 4  # Tabs between two looks; looks without anything new: there is nothing more to come
+SPARE = 400  # Tabs beyond one for each thing that can be used: there are documents within the page
 SETTLE = 100  # ms for a document within the page (the PDF viewer is a process of its own) to catch up with the Tabs
 PHONE, SMALL, DESK = (390, 844), (320, 640), (1366, 768)
 
@@ -64,11 +65,14 @@ CLICKABLE = """
   window.__reached = new Set();
   window.__again = false;
   if (!("__last" in window)) document.addEventListener("focusin", ({ target }) => {
-    if (window.__reached.has(target) && target !== window.__last) window.__again = true;
+    // Tabs still under way within a document of its own may hand the focus back to it: that is no second round.
+    const own = target instanceof HTMLIFrameElement;
+    if (window.__reached.has(target) && target !== window.__last && !own) window.__again = true;
     window.__reached.add(target);
     window.__last = target;
   });
   window.__last = null;
+  return window.__expected.length;
 }
 """
 UNREACHED = """
@@ -88,9 +92,10 @@ DUPLICATE_IDS = """
   return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))];
 }
 """
+# What has to be put right is told first, before the page's own heading: the summary of errors is outside its outline.
 HEADINGS = """
 () => [...document.querySelectorAll("h1,h2,h3,h4,h5,h6")]
-  .filter((one) => one.checkVisibility()).map((one) => Number(one.tagName[1]))
+  .filter((one) => one.checkVisibility() && !one.closest("[data-error-summary]")).map((one) => Number(one.tagName[1]))
 """
 TEXT_SPACING = """
 () => {
@@ -185,14 +190,14 @@ def axe(page: Page) -> list[str]:
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
-def tab_reach(page: Page, *, most: int = 400) -> list[str]:
+def tab_reach(page: Page) -> list[str]:
     """Walks the page with Tab alone; returns what can be clicked and was not reached.
 
     The walk ends when all was reached, or something a second time. Past the last thing the focus is nowhere for one
     step: that ends nothing. Nor does a document of its own (the PDF viewer), however many things it has to pass; one
     that never lets go of the focus takes all the Tabs there are, and what stands behind it is missed.
     """
-    page.evaluate(CLICKABLE)
+    most = int(page.evaluate(CLICKABLE)) + SPARE
     missed, same = list(page.evaluate(UNREACHED)), 0
     for _ in range(most // STRIDE):
         for _ in range(STRIDE):

@@ -255,7 +255,9 @@ def just_signed_in(account: Account) -> Client:
     """Somebody whom nothing asks for his password again."""
     client = signed_in(account.pk)
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
     session["account_authentication_methods_user"] = str(account.pk)
     session.save()
     return client

@@ -68,6 +68,18 @@ def test_every_part_opens_and_is_sound(begun):
         assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
 
 
+def test_the_golden_cases_are_offered_while_there_is_enough_to_run_them_on(begun):
+    client, page = backstage(COMPILER), f"/backstage/versions/{begun}/design/basics"
+    offered = client.get(page)
+    assert client.get(offered.context["golden"]["url"]).status_code == 200
+    add(client, begun, "situations", title="养了几只")
+    unready = client.get(page)
+    told = {"says": "内容还没有写全，样例等写全了再跑。", "broken": [], "url": ""}
+    assert unready.context["golden"] == told
+    hidden = "<p data-golden-link hidden>"
+    assert [hidden in answer.content.decode() for answer in (offered, unready)] == [False, True]
+
+
 def test_a_part_is_saved_as_far_as_it_is_fit(begun):
     client, url = backstage(COMPILER), f"/backstage/versions/{begun}/design/limits"
     answer = client.post(

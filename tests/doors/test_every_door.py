@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import Page
 
 from tests.doors import browser as chromium
 from tests.doors.browser import DESK, SMALL, Visit
@@ -38,14 +39,24 @@ def sign_in(visit: Visit, asker: str) -> None:
     )
 
 
-def faults_of(visit: Visit, paths: list[str], mode: str) -> dict[str, list[str]]:
+def in_mode(visit: Visit, mode: str) -> None:
+    """From here on this visitor reads so."""
     visit.open(f"/_display/set?mode={'elder' if mode == 'elder' else 'standard'}")
+
+
+def faults_here(page: Page) -> list[str]:
+    """All that the open page must be free of: what axe objects to, what Tab misses, what does not fit a small screen."""
+    return chromium.faults(page) + chromium.tab_reach(page) + chromium.sideways(page, SMALL)
+
+
+def faults_of(visit: Visit, paths: list[str], mode: str) -> dict[str, list[str]]:
+    in_mode(visit, mode)
     found = {}
     for path in paths:
         page = visit.open(path)
         if mode == "screen":
             page.evaluate("document.documentElement.dataset.theme = 'screen'")
-        found[path] = chromium.faults(page) + chromium.tab_reach(page) + chromium.sideways(page, SMALL)
+        found[path] = faults_here(page)
     return {path: faults for path, faults in found.items() if faults}
 
 

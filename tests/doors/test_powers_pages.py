@@ -23,6 +23,7 @@ from tongban.rooms.organisation.words import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BATCH = "/backstage/transfers/1"
+MOVES = "/backstage/transfers/moves?no=1&department=market"
 ADMIN = f"officer:{Role.CATALOGUE_ADMIN}"
 
 
@@ -85,12 +86,16 @@ def test_the_administrator_ticks_off_registers_posts_and_closes():
     assert client.post(f"{BATCH}/do/nothing").status_code == 404
 
 
+def to_be_moved():
+    """Somebody established in the department that gives its duties up."""
+    person = replace(factory.person("71", "罗文静"), department="market")
+    organisation.register_officer(facts=person, password=None, by=factory.INSTALLER, at=factory.AT)
+
+
 def test_an_officer_moves_with_the_duties_and_the_shortfall_is_seen():
     client = client_of(f"officer:{Role.SYSTEM_ADMIN}")
-    by, at = factory.INSTALLER, factory.AT
-    person = replace(factory.person("71", "罗文静"), department="market")
-    organisation.register_officer(facts=person, password=None, by=by, at=at)
-    page = see(client.get("/backstage/transfers/moves?no=1&department=market"))
+    to_be_moved()
+    page = see(client.get(MOVES))
     assert page.faults == [] and "罗文静" in page.words
     none = client.post("/backstage/transfers/1/move", {"department": "market"}, follow=True)
     assert "请先选一个人" in see(none).words
@@ -109,3 +114,11 @@ def test_the_pages_are_without_faults_in_both_versions(visitor, mode):
     visit = visitor(size=DESK)
     sign_in(visit, ADMIN)
     assert faults_of(visit, ["/licence-list", "/transfers", "/backstage/transfers", BATCH], mode) == {}
+
+
+@pytest.mark.parametrize("mode", ["standard", "elder"])
+def test_the_page_of_who_moves_with_the_duties_is_without_fault_in_both_versions(visitor, mode):
+    to_be_moved()
+    visit = visitor(size=DESK)
+    sign_in(visit, f"officer:{Role.SYSTEM_ADMIN}")
+    assert faults_of(visit, [MOVES], mode) == {}

@@ -24,7 +24,7 @@ SHORT = ("form", "field", "result", "edition", "draft", "tolerant", "pick")
 RUNS = ["desk", "elder", pytest.param("phone", marks=pytest.mark.nightly)]
 
 
-def _designed() -> dict[str, str]:
+def designed() -> dict[str, str]:
     """An item begun, with a field, a material, a situation and a result."""
     client = office.backstage(office.COMPILER)
     uid = client.post("/backstage/new", NEW).url.split("/")[3]
@@ -42,7 +42,7 @@ def _designed() -> dict[str, str]:
     }
 
 
-def _listed() -> dict[str, str]:
+def listed() -> dict[str, str]:
     """A licence list in force and the next one being written, a tolerance list with one item."""
     entries = tuple(e for e in powers.ENTRIES if e.department == "market")
     acts.publish(content=sample.content("labour_dispatch_licence"), by="officer:1", at=sample.AT)
@@ -72,7 +72,7 @@ def _listed() -> dict[str, str]:
 
 @pytest.mark.parametrize("look", RUNS)
 @pytest.mark.parametrize(
-    ("pages", "who"), [(_designed, office.COMPILER), (_listed, office.PUBLISHER)], ids=["design", "lists"]
+    ("pages", "who"), [(designed, office.COMPILER), (listed, office.PUBLISHER)], ids=["design", "lists"]
 )
 def test_all_of_it_is_reached_by_keyboard_and_without_fault(visitor, live_server, pages, who, look):
     office.open_backstage()
@@ -95,7 +95,7 @@ def test_all_of_it_is_reached_by_keyboard_and_without_fault(visitor, live_server
 
 def test_a_field_is_read_and_saved_without_javascript(visitor, live_server):
     office.open_backstage()
-    address = _designed()["field"]
+    address = designed()["field"]
     visit = visitor(size=DESK, javascript=False)
     _sign_in(visit, live_server, office.COMPILER, "standard")
     page = visit.open(address)

@@ -120,6 +120,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 MFA_TOTP_ISSUER = "通办"
+MFA_FORMS = {
+    "add_webauthn": "tongban.foundation.pages.forms.login.NewKey",
+    "edit_webauthn": "tongban.foundation.pages.forms.login.RenamedKey",
+}
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [

@@ -12,22 +12,22 @@ from tongban.rooms.catalogue.words import GoldenResult
 
 
 def golden(work: Work) -> dict[str, Any]:
-    """这份草稿现在的样例结果：一句话、没有通过的各一句、样例页的网址。"""
+    """这份草稿现在的样例结果：一句话、没有通过的各一句、样例页的网址（内容还没有写全的没有）。"""
     code = work.draft.item_code
     try:
         results = catalogue.golden_results(content=work.content, item_code=code)
     except ContentInvalid:
-        return _told(code, gettext("内容还没有写全，样例等写全了再跑。"), ())
-    return _told(code, _summary(results), results)
+        return {"says": gettext("内容还没有写全，样例等写全了再跑。"), "broken": [], "url": ""}
+    return _told(code, results)
 
 
-def _told(code: str, says: str, results: tuple[GoldenResult, ...]) -> dict[str, Any]:
+def _told(code: str, results: tuple[GoldenResult, ...]) -> dict[str, Any]:
     broken = [
         f"{each.case.name}：{'，'.join(difference.zh for difference in each.differences)}"
         for each in results
         if not each.passed
     ]
-    return {"says": says, "broken": broken, "url": reverse("backstage:golden", args=[code])}
+    return {"says": _summary(results), "broken": broken, "url": reverse("backstage:golden", args=[code])}
 
 
 def _summary(results: tuple[GoldenResult, ...]) -> str:

@@ -1,8 +1,9 @@
-"""登录表单：手机号或工号，加口令 (allauth's form in our words, without the door that is closed)."""
+"""登录和安全密钥的表单 (allauth's forms in our words, without the door that is closed)."""
 
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,3 +17,19 @@ class SignIn(LoginForm):  # type: ignore[misc]
         password.label, password.help_text = _("密码"), ""
         for field in (login, password):
             field.widget.attrs.pop("placeholder", None)
+
+
+class NewKey(AddWebAuthnForm):  # type: ignore[misc]
+    """添加安全密钥：起个名字，认得出是哪一把。"""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("名称")
+
+
+class RenamedKey(EditWebAuthnForm):  # type: ignore[misc]
+    """安全密钥改名。"""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("名称")

@@ -21,6 +21,9 @@ form?.addEventListener("draft:saved", ({ detail }) => {
     golden.querySelector("[data-golden-says]").textContent = detail.golden.says;
     const told = detail.golden.broken.map((text) => Object.assign(document.createElement("li"), { className: "err", textContent: text }));
     golden.querySelector("[data-golden-broken]").replaceChildren(...told);
+    const link = golden.querySelector("[data-golden-link]");
+    link.hidden = !detail.golden.url;
+    link.firstElementChild.href = detail.golden.url;
   }
   const undo = document.querySelector("[data-undo]");
   if (undo) undo.disabled = false;
