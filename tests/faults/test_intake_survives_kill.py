@@ -53,11 +53,16 @@ KINDS: tuple[Victims, ...] = (_server, _web, _worker, _backend, _web_process)
 
 
 def kill_under_load(
-    made: Installation, kinds: list[Victims], papers: list[intake.Prepared]
+    made: Installation,
+    kinds: list[Victims],
+    papers: list[intake.Prepared],
+    *,
+    first: Callable[[], object] = lambda: None,
 ) -> dict[str, str]:
-    """What the clients were shown, after one SIGKILL of each kind at a random moment."""
+    """What the clients were shown, after one SIGKILL of each kind at a random moment; ``first`` when they have signed in."""
     dice, over = random.Random(20261123), threading.Event()
     working = intake.clients(made, papers, over, pause=PAUSE)
+    first()
     for client in working:
         client.start()
     for kind in kinds:
@@ -121,12 +126,18 @@ SABOTAGE = (
 @pytest.mark.nightly
 @pytest.mark.timeout(2700)
 def test_this_test_would_see_a_database_that_answers_before_it_has_written(made: Installation) -> None:
-    """The sabotage: commits are told before they are on the disk (synchronous_commit = off)."""
+    """The sabotage: commits are told before they are on the disk (synchronous_commit = off).
+
+    They have signed in before: a session that is lost, too, would let nobody go on.
+    """
+
+    def sabotage() -> None:
+        with intake.database(made) as connection:
+            for statement in SABOTAGE:
+                connection.execute(statement)
+
     papers = intake.papers(made, count=2000, people=PEOPLE)
-    with intake.database(made) as connection:
-        for statement in SABOTAGE:
-            connection.execute(statement)
-    told = kill_under_load(made, [_server] * 4, papers)
+    told = kill_under_load(made, [_server] * 4, papers, first=sabotage)
     kept = intake.truth(made)
     say("4 kills, synchronous_commit off", told, kept)
     assert {uid for uid, number in told.items() if kept.numbers.get(uid) != number} != set()
