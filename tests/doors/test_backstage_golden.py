@@ -106,6 +106,14 @@ def test_a_broken_case_says_what_changed_and_its_new_result_can_be_taken_as_righ
     assert queries.golden_sheet(item_code=FOOD).broken == 4
 
 
+def test_a_draft_that_is_not_written_out_yet_is_said_to_be_so(admin: Client):
+    brought_to(Stage.DRAFT, form=[{"title": "主体信息", "fields": [{"name": "applicant"}]}])
+    page = admin.get(PAGE)
+    assert page.status_code == 200
+    assert "编制中的一版还没有写全，样例等写全了再跑。" in page.content.decode()
+    assert f'href="{reverse("backstage:item", kwargs={"code": FOOD})}"' in page.content.decode()
+
+
 def test_every_save_of_the_designer_tells_beside_it_how_the_cases_fare(admin: Client):
     uid = brought_to(Stage.DRAFT, promise_day=6)
     page = admin.get(f"/backstage/versions/{uid}/design/limits")

@@ -13,10 +13,11 @@ from tongban.doors.backstage.shell import backstage_page, officer_of
 from tongban.foundation.http.arrival import arrived
 from tongban.foundation.refusal import NoSuch, Refusal
 from tongban.rooms.catalogue import acts, queries
+from tongban.rooms.catalogue.errors import ContentInvalid
 from tongban.rooms.catalogue.queries import GoldenSheet
 from tongban.rooms.catalogue.words import GoldenCase, Verdict
 
-SHEET, FORM = "backstage/golden/sheet.html", "backstage/golden/form.html"
+SHEET, FORM, UNREADY = (f"backstage/golden/{name}.html" for name in ("sheet", "form", "unready"))
 
 
 def _sheet(code: str) -> GoldenSheet:
@@ -28,8 +29,11 @@ def _sheet(code: str) -> GoldenSheet:
 
 @require_safe
 def golden(request: HttpRequest, code: str) -> HttpResponse:
-    """一个事项的黄金样例：各样例的结果和覆盖。"""
-    sheet = _sheet(code)
+    """一个事项的黄金样例：各样例的结果和覆盖；编制中的一版还没有写全的，说等写全了再跑。"""
+    try:
+        sheet = _sheet(code)
+    except ContentInvalid as refusal:
+        return backstage_page(request, UNREADY, code=code, why=refusal)
     return backstage_page(request, SHEET, sheet=sheet, item=sheet.version)
 
 
