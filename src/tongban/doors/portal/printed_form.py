@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from tongban.foundation.pages.forms.sheet import offered, texts
 from tongban.rooms.catalogue.words import Field, FieldKind, Version
 
 Values = Mapping[str, Any]
@@ -60,22 +61,11 @@ def _line(field: Field, values: Values) -> Line:
     if field.kind is FieldKind.REPEAT:
         heads = tuple(inner.label for inner in field.fields)
         return Line(field.label, field.required, hint, heads=heads, table=_table(field, given))
-    if choices := _choices(field):
-        chosen = _chosen(given)
+    if choices := offered(field):
+        chosen = texts(given)
         options = tuple((label, key in chosen) for key, label in choices)
         return Line(field.label, field.required, hint, options=options)
     return Line(field.label, field.required, hint, value=_told(field, given))
-
-
-def _choices(field: Field) -> list[tuple[str, str]]:
-    if field.kind is FieldKind.YES_NO:
-        return [("true", gettext("是")), ("false", gettext("否"))]
-    return [(option.key, option.label) for option in field.options]
-
-
-def _chosen(given: Any) -> set[str]:
-    each = given if isinstance(given, list | tuple) else [] if given is None else [given]
-    return {str(value).lower() if isinstance(value, bool) else str(value) for value in each}
 
 
 def _table(field: Field, given: Any) -> tuple[tuple[str, ...], ...]:
@@ -84,8 +74,8 @@ def _table(field: Field, given: Any) -> tuple[tuple[str, ...], ...]:
 
 
 def _cell(field: Field, given: Any) -> str:
-    chosen = _chosen(given)
-    labels = [label for key, label in _choices(field) if key in chosen]
+    chosen = texts(given)
+    labels = [label for key, label in offered(field) if key in chosen]
     return "、".join(labels) or _told(field, given)
 
 

@@ -11,39 +11,42 @@ from django.apps import apps
 from django.db import connection, models
 
 
-class StoredFileField(models.CharField):  # type: ignore[type-arg]
+class _Naming(models.Field):  # type: ignore[type-arg]
+    """What both have: the question which of these digests the column names, and the plain field they are in migrations."""
+
+    naming: ClassVar[str]
+    plainly: ClassVar[str]
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _, args, options = super().deconstruct()
+        return name, self.plainly, list(args), options
+
+
+class StoredFileField(_Naming, models.CharField):  # type: ignore[type-arg]
     """存件栏：一份文件的摘要，64 位十六进制；没有文件的为空。"""
 
-    naming: ClassVar[str] = "SELECT {column} FROM {table} WHERE {column} = ANY(%s)"
+    naming = "SELECT {column} FROM {table} WHERE {column} = ANY(%s)"
+    plainly = "django.db.models.CharField"
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"max_length": 64, **options})
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
-        """在迁移里就是文字栏。"""
-        name, _, args, options = super().deconstruct()
-        return name, "django.db.models.CharField", list(args), options
 
-
-class StoredFilesField(models.JSONField):
+class StoredFilesField(_Naming, models.JSONField):
     """存件栏：若干份，JSON 列表，各有 ``digest``。"""
 
-    naming: ClassVar[str] = """
+    naming = """
         SELECT one ->> 'digest' FROM {table}, jsonb_array_elements({column}) AS one
         WHERE {column} <> '[]' AND one ->> 'digest' = ANY(%s)
     """
-
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
-        """在迁移里就是 JSON 栏。"""
-        name, _, args, options = super().deconstruct()
-        return name, "django.db.models.JSONField", list(args), options
+    plainly = "django.db.models.JSONField"
 
 
 def _columns() -> Iterator[str]:
     """The question each such column answers, over every table there is."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if isinstance(field, StoredFileField | StoredFilesField):
+            if isinstance(field, _Naming):
                 yield field.naming.format(table=model._meta.db_table, column=field.column)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,17 +20,19 @@ class SignIn(LoginForm):  # type: ignore[misc]
             field.widget.attrs.pop("placeholder", None)
 
 
-class NewKey(AddWebAuthnForm):  # type: ignore[misc]
+class _Named:
+    """The name by which a key is told from the others."""
+
+    fields: dict[str, Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("名称")
+
+
+class NewKey(_Named, AddWebAuthnForm):  # type: ignore[misc]
     """添加安全密钥：起个名字，认得出是哪一把。"""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("名称")
 
-
-class RenamedKey(EditWebAuthnForm):  # type: ignore[misc]
+class RenamedKey(_Named, EditWebAuthnForm):  # type: ignore[misc]
     """安全密钥改名。"""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("名称")

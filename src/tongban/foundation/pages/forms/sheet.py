@@ -228,15 +228,20 @@ class Sheet:
         return tuple(Pick(value, label, value in told) for value, label in self._offered(of, told))
 
     def _offered(self, of: Field, told: list[str]) -> list[tuple[str, str]]:
-        match of.kind:
-            case "yes_no":
-                return [("true", gettext("是")), ("false", gettext("否"))]
-            case "choice" | "multi_choice":
-                return [(option.key, option.label) for option in of.options]
-            case "region":
-                others = [(code, code) for code in told if code and code not in dict(self.regions)]
-                return [*self.regions, *others]
-        return []
+        if of.kind == "region":
+            others = [(code, code) for code in told if code and code not in dict(self.regions)]
+            return [*self.regions, *others]
+        return offered(of)
+
+
+def offered(of: Field) -> list[tuple[str, str]]:
+    """一栏给人选的：``(值, 文字)``；不是选的没有。"""
+    match of.kind:
+        case "yes_no":
+            return [("true", gettext("是")), ("false", gettext("否"))]
+        case "choice" | "multi_choice":
+            return [(option.key, option.label) for option in of.options]
+    return []
 
 
 def read(given: QueryDict | Mapping[str, Any], version: Version) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """结果、收费与指南（TB5xx）：结果及样本、收费、受理条件、流程、常见问题、救济、告知承诺与容缺。"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tongban.foundation.identifiers import parse_uscc
 from tongban.rooms.calendar.words import in_workdays
@@ -261,33 +261,37 @@ def unlisted_intermediary(content: Content, facts: LintFacts) -> Iterator[Found]
             yield "service_type", service[:40]
 
 
+def _remedies(content: Content) -> Content:
+    remedies = content.get("remedies")
+    return remedies if isinstance(remedies, dict) else {}
+
+
+def _missing(content: Content, wanted: Mapping[str, str]) -> Iterator[Found]:
+    """What of the remedies is not written, by its name."""
+    written = _remedies(content)
+    for key, zh in wanted.items():
+        if not told(written, key):
+            yield f"remedies.{key}", f"缺{zh}"
+
+
 @rule("TB525")
 def no_remedies(content: Content, facts: LintFacts) -> Iterator[Found]:
     """没有写复议机关、法院。"""
-    remedies = content.get("remedies")
-    told_remedies = remedies if isinstance(remedies, dict) else {}
-    for key, zh in {"review_organ": "复议机关", "court": "管辖法院"}.items():
-        if not told(told_remedies, key):
-            yield f"remedies.{key}", f"缺{zh}"
+    yield from _missing(content, {"review_organ": "复议机关", "court": "管辖法院"})
 
 
 @rule("TB532")
 def review_organ_nowhere(content: Content, facts: LintFacts) -> Iterator[Found]:
     """没有写复议机关在哪里、电话多少。"""
-    remedies = content.get("remedies")
-    told_remedies = remedies if isinstance(remedies, dict) else {}
-    for key, zh in {"review_address": "地址", "review_phone": "电话"}.items():
-        if not told(told_remedies, key):
-            yield f"remedies.{key}", f"缺{zh}"
+    yield from _missing(content, {"review_address": "地址", "review_phone": "电话"})
 
 
 @rule("TB526")
 def short_remedies(content: Content, facts: LintFacts) -> Iterator[Found]:
     """复议、起诉的期限写短了。"""
-    remedies = content.get("remedies")
-    told_remedies = remedies if isinstance(remedies, dict) else {}
+    written = _remedies(content)
     for key, least in {"review_days": REVIEW_DAYS, "suit_months": SUIT_MONTHS}.items():
-        days = number(told_remedies, key)
+        days = number(written, key)
         if days is not None and days < least:
             yield f"remedies.{key}", f"写的是{days}，法律规定{least}"
 
