@@ -39,15 +39,37 @@ def test_only_who_has_something_to_hear_is_called(bells):
     assert (bells["near"].is_set(), bells["far"].is_set()) == (True, False)
 
 
-def test_after_a_full_round_the_next_one_waits_longer_and_after_a_quiet_one_it_does_not(bells, monkeypatch):
+def test_the_more_a_round_has_sealed_the_longer_the_next_one_waits_and_never_too_long(bells, monkeypatch):
     waited: list[float] = []
     monkeypatch.setattr(time, "sleep", waited.append)
     sealing = worker.Sealing(bells, [NEAR, FAR])
-    for events in (worker.MANY, worker.MANY - 1, 0):
+    for events in (20, 100, 12, 0):
         happened(events)
         sealing.seal()
-    assert waited == [database.GATHER_SECONDS, worker.BUSY_SECONDS, database.GATHER_SECONDS]
+    assert waited == [
+        database.GATHER_SECONDS,
+        20 * worker.EACH_SECONDS,
+        worker.LONGEST_SECONDS,
+        database.GATHER_SECONDS,
+    ]
 
 
-def test_the_longer_wait_leaves_most_of_what_a_reaction_may_take():
-    assert worker.BUSY_SECONDS < 0.3 / 2  # house.md 4: from the act to its reaction within 300 ms
+def test_a_round_looks_once(bells, django_assert_num_queries):
+    sealing = worker.Sealing(bells, [NEAR, FAR])
+    happened(1)
+    sealing.seal()
+    happened(3)
+    # BEGIN, lock, how far, what is new, the seals, how far now, COMMIT; who has something to hear
+    with django_assert_num_queries(8):
+        sealing.seal()
+
+
+def test_the_longest_wait_leaves_a_third_of_what_a_reaction_may_take():
+    assert worker.LONGEST_SECONDS <= 0.2  # house.md 4: from the act to its reaction within 300 ms
+
+
+def test_fifty_events_a_second_are_not_enough_to_wait_longer():
+    wait = database.GATHER_SECONDS
+    for _ in range(20):
+        wait = max(database.GATHER_SECONDS, 50 * (wait + 0.1) * worker.EACH_SECONDS)  # 0.1: a slow round
+    assert wait == database.GATHER_SECONDS

@@ -32,7 +32,7 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(hint: Any, value: Any) -> Any:
     """读回：``to_plain`` 的逆运算，依类型标注。"""
-    if value is None or hint is Any:
+    if value is None or hint in (Any, str, int):
         return value
     origin = get_origin(hint)
     if origin in (Union, UnionType):

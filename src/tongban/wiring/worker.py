@@ -25,9 +25,10 @@ from tongban.wiring import rooms
 logger = logging.getLogger("tongban.worker")
 POLL_SECONDS = 1.0  # a lost NOTIFY costs at most this
 NICE = 5  # who waits at the counter comes before what follows from his act
-MANY = 10
-BUSY_SECONDS = 0.1
-"""上一轮封了不止 ``MANY`` 件的，这一轮多等一会，一轮多封些：每轮的花费分到更多件上，仍在 300 毫秒之内。"""
+EACH_SECONDS = 0.0025
+LONGEST_SECONDS = 0.2
+"""上一轮每封一件，这一轮多等这么一会，最长 0.2 秒：来得多时一轮多封些，每轮的花费分到更多件上；
+每秒不到四百件（= 1 / 0.0025）的，等的时间自己缩回去；怎样都在 300 毫秒之内。"""
 TIMETABLE_LOCK = 7_201_002
 
 
@@ -100,10 +101,12 @@ class Sealing:
 
     def seal(self) -> None:
         """一轮。"""
-        time.sleep(BUSY_SECONDS if self._sealed >= MANY else database.GATHER_SECONDS)
+        time.sleep(min(max(database.GATHER_SECONDS, self._sealed * EACH_SECONDS), LONGEST_SECONDS))
         self._sealed = 0
         while fresh := journal.seal():
             self._sealed += fresh
+            if fresh < journal.BATCH:
+                break  # who comes after that look calls again
         if self._sealed:
             for reaction in journal.with_news(reactions=self._reactions):
                 self._bells[reaction.room].set()

@@ -40,10 +40,12 @@ UNSEALED = """
     FROM journal_event e LEFT JOIN journal_seal s ON s.event_id = e.id
     WHERE e.xid >= %s::text::xid8 AND s.event_id IS NULL ORDER BY e.id LIMIT %s
 """
+# What ``UNSEALED`` has just read goes back as texts and bytes in a row: psycopg would look at every element of a list.
 SEAL = """
     INSERT INTO journal_seal (index, event_id, kind, sha256, sm3)
-    SELECT %s::bigint + ordinal - 1, id, kind, sha256, sm3 FROM unnest(%s::bigint[], %s::text[], %s::bytea[], %s::bytea[])
-        WITH ORDINALITY AS fresh(id, kind, sha256, sm3, ordinal)
+    SELECT %s::bigint + nth - 1, id, kind,
+        substring(%s::bytea FROM nth::int * 32 - 31 FOR 32), substring(%s::bytea FROM nth::int * 32 - 31 FOR 32)
+    FROM unnest(%s::text::bigint[], %s::text::text[]) WITH ORDINALITY AS fresh (id, kind, nth)
 """
 NEXT = """
     SELECT s.index, e.kind, e.at, e.actor, e.payload FROM journal_seal s JOIN journal_event e ON e.id = s.event_id
@@ -99,8 +101,13 @@ def _progress(cursor: Any) -> tuple[int, str, str]:
 
 def _record_seals(cursor: Any, next_index: int, fresh: Sequence[tuple[int, str, bytes, bytes]]) -> None:
     ids, kinds, sha256, leaves = zip(*fresh, strict=True)
-    sm3 = [digest("sm3", b"\x00" + bytes(text)) for text in leaves]
-    cursor.execute(SEAL, [next_index, list(ids), list(kinds), [bytes(d) for d in sha256], sm3])
+    sm3 = b"".join(digest("sm3", b"\x00" + text) for text in leaves)
+    cursor.execute(SEAL, [next_index, b"".join(sha256), sm3, _array(ids), _array(kinds)])
+
+
+def _array(elements: Sequence[object]) -> str:
+    """PostgreSQL's own writing of a list of numbers or slugs, which hold nothing that would have to be quoted."""
+    return "{" + ",".join(map(str, elements)) + "}"
 
 
 def with_news(*, reactions: Sequence[events.Reaction]) -> list[events.Reaction]:
@@ -143,13 +150,15 @@ def _deliver_stretch(
     if before >= head:
         return False
     cursor.execute(NEXT, [before, list(reaction.kinds), most])
+    rows = cursor.fetchall()
     tell = _tell_together if reaction.together else _tell_each
-    tell(reaction, cursor.fetchall(), heard=heard)
+    tell(reaction, rows, heard=heard)
+    there_may_be_more = len(rows) == most or len(heard) < len(rows)
     cursor.execute(
         "UPDATE journal_cursor SET heard = %s, failures = 0, failed_why = '', retry_at = NULL WHERE reaction = %s",
-        [heard[-1] if heard else max(head, before), reaction.name],
+        [heard[-1] if there_may_be_more else max(head, *heard), reaction.name],
     )
-    return bool(heard)
+    return there_may_be_more
 
 
 Row = tuple[int, str, datetime, str, Any]

@@ -31,7 +31,7 @@ from tongban.rooms.people.words import PartyKind, PersonField
 logger = logging.getLogger("tongban.notices")
 BY = "system:notices"
 PURPOSE = "向本人发送办件短信"
-TOGETHER = 60
+TOGETHER = 200
 """一次领几条：一起领、一起问号码、一起记下；到时限还没有发的放回去，所以领得多也不会拿着不放。"""
 RUN_SECONDS = 10.0  # the timetable has other work; what is left is due again in two seconds
 

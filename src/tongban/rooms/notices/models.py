@@ -1,7 +1,8 @@
 """通知室的表：消息、每个渠道的发送、谁选了哪些渠道、谁在代办 (no column holds a number, an address or a name)."""
 
+import json
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -21,20 +22,24 @@ from tongban.rooms.notices.words import (
     Told,
 )
 
-# One statement for all: each message, unless its event has told its holder before, and the deliveries of what is new.
+# One statement for all: each message, unless its event has told its holder before, and the deliveries of what is new. What is
+# said travels as two JSON texts: psycopg looks at every element of an array, and at nothing within a text.
 WRITE = """
     WITH fresh AS (
         INSERT INTO notices_message (uid, holder, case_no, kind, subject, body, link, event_key, at)
         SELECT uid, holder, case_no, kind, subject, body, link, event_key, at
-        FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-            %s::timestamptz[]) WITH ORDINALITY
-            AS m (uid, holder, case_no, kind, subject, body, link, event_key, at, nth) ORDER BY nth
+        FROM json_to_recordset(%s::json) AS m (nth int, uid text, holder text, case_no text, kind text, subject text,
+            body text, link text, event_key text, at timestamptz) ORDER BY nth
         ON CONFLICT (event_key, holder) DO NOTHING RETURNING id, uid)
     INSERT INTO notices_delivery (uid, message_id, channel, state, attempts, next_try_at, reference, why)
     SELECT d.uid, fresh.id, d.channel, d.state, 0, d.next_try_at, '', ''
-    FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
-        AS d (uid, message_uid, channel, state, next_try_at) JOIN fresh ON fresh.uid = d.message_uid
+    FROM json_to_recordset(%s::json) AS d (uid text, message_uid text, channel text, state text, next_try_at timestamptz)
+        JOIN fresh ON fresh.uid = d.message_uid
 """
+
+# However many are asked for, the text is the same: a list written out would be planned anew for every length.
+AGENTS = "SELECT case_no, agent FROM notices_caseagent WHERE case_no = ANY(%s) ORDER BY id"
+CHOSEN = "SELECT holder, channels::text FROM notices_preference WHERE holder = ANY(%s)"
 
 # Who takes deliveries leaves them untouched by others until the lease is over, without holding a lock meanwhile.
 CLAIM = """
@@ -46,9 +51,15 @@ CLAIM = """
         ORDER BY next_try_at LIMIT %s FOR UPDATE SKIP LOCKED)
     RETURNING d.uid, m.uid, d.channel, d.attempts, m.holder, m.subject, m.body, m.link
 """
+# Locked in one order, the same for everybody, so that nobody waits in a ring; what somebody else has written down stays so.
 RECORD_SENT = """
-    UPDATE notices_delivery d SET state = %s, sent_at = %s, reference = s.reference, why = ''
-    FROM unnest(%s::text[], %s::text[]) AS s (uid, reference) WHERE d.uid = s.uid
+    WITH told AS (SELECT * FROM json_each_text(%s::json) AS t (uid, reference)),
+    waiting AS (
+        SELECT d.uid FROM notices_delivery d
+        WHERE d.uid = ANY(ARRAY(SELECT uid FROM told)) AND d.state IN ('pending', 'failed') ORDER BY d.uid FOR UPDATE)
+    UPDATE notices_delivery d SET state = 'sent', sent_at = %s, reference = told.reference, why = ''
+    FROM waiting JOIN told USING (uid) WHERE d.uid = waiting.uid
+    RETURNING d.uid
 """
 
 
@@ -78,9 +89,10 @@ class CaseAgent(models.Model):
     def known(cls, case_nos: Collection[str]) -> dict[str, list[str]]:
         """这些办件各有哪些代办人，先来的在前 (one statement)."""
         found: dict[str, list[str]] = {case_no: [] for case_no in case_nos}
-        rows = cls.objects.filter(case_no__in=list(found)).order_by("id").values_list("case_no", "agent")
-        for case_no, agent in rows:
-            found[case_no].append(agent)
+        with connection.cursor() as cursor:
+            cursor.execute(AGENTS, [list(found)])
+            for case_no, agent in cursor.fetchall():
+                found[case_no].append(agent)
         return found
 
 
@@ -103,10 +115,12 @@ class Preference(models.Model):
     @classmethod
     def of_several(cls, holders: Collection[str]) -> dict[str, frozenset[Channel]]:
         """这些人各选了哪些渠道 (one statement)."""
-        chosen = dict(cls.objects.filter(pk__in=list(holders)).values_list("holder", "channels"))
-        return {
-            h: frozenset(map(Channel.of, chosen[h])) if h in chosen else DEFAULT_CHANNELS for h in holders
-        }
+        with connection.cursor() as cursor:
+            cursor.execute(CHOSEN, [list(holders)])
+            chosen = {
+                holder: frozenset(map(Channel.of, json.loads(said))) for holder, said in cursor.fetchall()
+            }
+        return {h: chosen.get(h, DEFAULT_CHANNELS) for h in holders}
 
     @classmethod
     def record(cls, event: events.ChannelsChosen) -> None:
@@ -127,11 +141,19 @@ class Letter:
     channels: Sequence[Channel]
     soonest: datetime
 
-    def facts(self) -> list[Any]:
-        """消息各列，键除外。"""
-        told = self.told
-        words = [str(told.kind), told.subject, told.body, told.link]
-        return [self.to, self.case_no, *words, self.event_key, self.at]
+    def as_json(self, nth: int, uid: str) -> dict[str, object]:
+        """消息一行，列名到值。"""
+        told, at = self.told, self.at.isoformat()
+        words = {"kind": str(told.kind), "subject": told.subject, "body": told.body, "link": told.link}
+        where = {"holder": self.to, "case_no": self.case_no, "event_key": self.event_key}
+        return {"nth": nth, "uid": uid, **where, **words, "at": at}
+
+    def deliveries(self, message_uid: str) -> Iterator[dict[str, object]]:
+        """各渠道的发送各一行。"""
+        soonest = self.soonest.isoformat()
+        for channel in self.channels:
+            said = {"channel": str(channel), "state": _starts_as(channel), "next_try_at": soonest}
+            yield {"uid": new_uid(), "message_uid": message_uid, **said}
 
 
 class Message(models.Model):
@@ -168,15 +190,11 @@ class Message(models.Model):
         """写几条消息和它们的各次发送；同一件事对同一人说过的不再说 (one statement, none for nothing)."""
         if not letters:
             return
-        messages: list[list[Any]] = [[new_uid(), *letter.facts()] for letter in letters]
-        deliveries = [
-            [new_uid(), message[0], str(channel), _starts_as(channel), letter.soonest]
-            for message, letter in zip(messages, letters, strict=True)
-            for channel in letter.channels
-        ]
-        columns = [*zip(*messages, strict=True), *zip(*deliveries, strict=True)]
+        named = [(new_uid(), letter) for letter in letters]
+        messages = [letter.as_json(nth, uid) for nth, (uid, letter) in enumerate(named)]
+        deliveries = [row for uid, letter in named for row in letter.deliveries(uid)]
         with connection.cursor() as cursor:
-            cursor.execute(WRITE, [list(column) for column in columns])
+            cursor.execute(WRITE, [_json(messages), _json(deliveries)])
 
     @classmethod
     def locked(cls, uid: str, *, holder: str) -> Self:
@@ -198,6 +216,10 @@ class Message(models.Model):
         cls.objects.filter(holder=holder).delete()
         Preference.objects.filter(holder=holder).delete()
         CaseAgent.objects.filter(agent=holder).delete()
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False)
 
 
 def _starts_as(channel: Channel) -> str:
@@ -266,17 +288,11 @@ class Delivery(models.Model):
         waiting.update(attempts=models.F("attempts") - 1, next_try_at=at)
 
     @classmethod
-    def still_waiting(cls, uids: Collection[str]) -> frozenset[str]:
-        """锁住这些发送里还要发的，都按键先后锁 (one statement)."""
-        rows = cls.objects.select_for_update().filter(uid__in=list(uids)).order_by("uid")
-        return frozenset(row.uid for row in rows if row.is_waiting)
-
-    @classmethod
-    def record_sent(cls, references: Mapping[str, str], *, at: datetime) -> None:
-        """记下：发出去了；键到网关回执编号 (one statement)."""
-        values: list[Any] = [str(DeliveryState.SENT), at, list(references), list(references.values())]
+    def record_sent(cls, references: Mapping[str, str], *, at: datetime) -> frozenset[str]:
+        """记下：发出去了；键到网关回执编号。返回由此记下的，别人已经记过的不在其中 (one statement)."""
         with connection.cursor() as cursor:
-            cursor.execute(RECORD_SENT, values)
+            cursor.execute(RECORD_SENT, [_json(references), at])
+            return frozenset(uid for (uid,) in cursor.fetchall())
 
     @classmethod
     def locked(cls, **which: str) -> Self:

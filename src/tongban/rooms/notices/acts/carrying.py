@@ -13,16 +13,15 @@ from tongban.rooms.notices.words import Channel, DeliveryFacts, DeliveryState
 
 
 def record_sent(*, sent: Mapping[DeliveryFacts, str], by: str, at: datetime) -> list[MessageSent]:
-    """发出去了，几条一起记（发送到网关回执编号）；别人已经记下的不再记 (three statements)."""
+    """发出去了，几条一起记（发送到网关回执编号）；别人已经记下的不再记 (two statements)."""
+    references = {delivery.uid: reference for delivery, reference in sent.items()}
     with transaction.atomic(durable=True):
-        waiting = Delivery.still_waiting([delivery.uid for delivery in sent])
+        recorded = Delivery.record_sent(references, at=at)
         events = [
             sending.sent(delivery, reference=reference, by=by, at=at)
             for delivery, reference in sent.items()
-            if delivery.uid in waiting
+            if delivery.uid in recorded
         ]
-        references = {delivery.uid: reference for delivery, reference in sent.items()}
-        Delivery.record_sent({uid: references[uid] for uid in waiting}, at=at)
         journal.witness_all(events)
     return events
 
