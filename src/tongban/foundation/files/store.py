@@ -28,6 +28,7 @@ from tongban.foundation.files.names import display_name
 from tongban.foundation.files.quota import Quota, check_quota, megabytes
 from tongban.foundation.files.refusals import FileEmpty, FileTooLarge, NoSuchFile, StorageFull
 
+_TOGETHER = 4096  # files of which one question asks
 _CHUNK = 256 * 1024
 _DIGEST = re.compile("[0-9a-f]{64}")
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
@@ -150,9 +151,15 @@ class FileStore:
             return True
 
     def _objects(self) -> Iterator[list[Path]]:
-        """Everything that is stored, a two-hundred-and-fifty-sixth at a time."""
+        """Everything that is stored, some thousand at a time: each time every table that names files is gone through."""
+        found: list[Path] = []
         for folder in sorted(self.root.glob("objects/*")):
-            yield [path for path in sorted(folder.glob("*/*")) if _DIGEST.fullmatch(path.name)]
+            found += [path for path in sorted(folder.glob("*/*")) if _DIGEST.fullmatch(path.name)]
+            if len(found) >= _TOGETHER:
+                yield found
+                found = []
+        if found:
+            yield found
 
     def _received(self, stream: Stream, quota: Quota) -> Iterator[bytes]:
         """The stream in pieces, refused at the first byte too many: a declared length is never believed."""

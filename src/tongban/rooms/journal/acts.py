@@ -15,6 +15,7 @@ from tongban.rooms.journal.events import KINDS, Event, PayloadErased
 from tongban.rooms.journal.words import Erasure
 
 CHANNEL = "journal"
+_TEXT = json.JSONEncoder(ensure_ascii=False).encode
 
 WITNESS = """
     INSERT INTO journal_event (stream, kind, at, actor, payload, salt, commitment)
@@ -66,7 +67,7 @@ def row(event: Event) -> tuple[Any, ...]:
 
 def told(events: Sequence[Event]) -> str:
     """几件事写成 ``WITNESS_ALL`` 的一个参数，供热路径把留痕并进自己的一条语句。"""
-    return json.dumps([_as_json(nth, row(event)) for nth, event in enumerate(events)], ensure_ascii=False)
+    return _TEXT([_as_json(nth, row(event)) for nth, event in enumerate(events)])
 
 
 def _as_json(nth: int, values: tuple[Any, ...]) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class Event:
 
     def payload(self) -> dict[str, Any]:
         """内容：除时间和经手人之外的全部事实，可直接写成 JSON。"""
-        return {f.name: to_plain(getattr(self, f.name)) for f in fields(self) if f.name not in ("at", "by")}
+        return {name: to_plain(getattr(self, name)) for name in _told(self.kind)}
 
 
 def revive(*, kind: str, at: datetime, by: str, payload: dict[str, Any]) -> Event:
@@ -60,6 +60,11 @@ def revive(*, kind: str, at: datetime, by: str, payload: dict[str, Any]) -> Even
     hints = _hints(kind)
     facts = {name: from_plain(hints[name], value) for name, value in payload.items() if name in hints}
     return event(at=at, by=by, **facts)
+
+
+@cache
+def _told(kind: str) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(KINDS[kind]) if f.name not in ("at", "by"))
 
 
 @cache

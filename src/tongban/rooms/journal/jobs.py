@@ -35,28 +35,27 @@ FIRST_PROGRESS = """
     INSERT INTO journal_sealer (id, next_index, settled_xid)
     SELECT 1, coalesce(max(index) + 1, 0), '0'::xid8 FROM journal_seal
 """
+# What is new is found by its transaction and asked one by one whether it is sealed. As a plain join the planner, who does not
+# know how little that is, would go through the whole journal in every round.
 UNSEALED = """
+    WITH recent AS MATERIALIZED (
+        SELECT id, kind, digest, stream, stream_no, at, actor, commitment FROM journal_event
+        WHERE xid >= %s::text::xid8 ORDER BY xid)
     SELECT e.id, e.kind, e.digest, journal_leaf(e.stream, e.stream_no, e.kind, e.at, e.actor, e.commitment)
-    FROM journal_event e LEFT JOIN journal_seal s ON s.event_id = e.id
-    WHERE e.xid >= %s::text::xid8 AND s.event_id IS NULL ORDER BY e.id LIMIT %s
+    FROM recent e WHERE (SELECT s.index FROM journal_seal s WHERE s.event_id = e.id) IS NULL ORDER BY e.id LIMIT %s
 """
 # What ``UNSEALED`` has just read goes back as texts and bytes in a row: psycopg would look at every element of a list.
 SEAL = """
-    WITH sealed AS (
-        INSERT INTO journal_seal (index, event_id, kind, sha256, sm3)
-        SELECT %s::bigint + nth - 1, id, kind,
-            substring(%s::bytea FROM nth::int * 32 - 31 FOR 32), substring(%s::bytea FROM nth::int * 32 - 31 FOR 32)
-        FROM unnest(%s::text::bigint[], %s::text::text[]) WITH ORDINALITY AS fresh (id, kind, nth))
-    UPDATE journal_sealer SET next_index = %s, settled_xid = %s::text::xid8
-"""
-SETTLED = "UPDATE journal_sealer SET settled_xid = %s::text::xid8"
-LOCKED_CURSOR = """
-    SELECT c.heard, s.next_index - 1 FROM journal_cursor c, journal_sealer s
-    WHERE c.reaction = %s AND (c.retry_at IS NULL OR c.retry_at <= %s) FOR UPDATE OF c SKIP LOCKED
+    INSERT INTO journal_seal (index, event_id, kind, sha256, sm3)
+    SELECT %s::bigint + nth - 1, id, kind,
+        substring(%s::bytea FROM nth::int * 32 - 31 FOR 32), substring(%s::bytea FROM nth::int * 32 - 31 FOR 32)
+    FROM unnest(%s::text::bigint[], %s::text::text[]) WITH ORDINALITY AS fresh (id, kind, nth)
 """
 NEXT = """
-    SELECT s.index, e.kind, e.at, e.actor, e.payload FROM journal_seal s JOIN journal_event e ON e.id = s.event_id
-    WHERE s.index > %s AND s.kind = ANY(%s) ORDER BY s.index LIMIT %s
+    SELECT s.index, e.kind, e.at, e.actor, e.payload
+    FROM (SELECT index, event_id FROM journal_seal WHERE index > %s AND kind = ANY(%s) ORDER BY index LIMIT %s) s,
+        LATERAL (SELECT * FROM journal_event WHERE id = s.event_id OFFSET 0) e
+    ORDER BY s.index
 """
 # Whoever has something to hear is named; the cursors of the others move to the head of the log.
 NEWS = """
@@ -84,12 +83,15 @@ def seal() -> int:
         next_index, settled, oldest_running = _progress(cursor)
         cursor.execute(UNSEALED, [settled, BATCH])
         fresh = cursor.fetchall()
+        if fresh:
+            _record_seals(cursor, next_index, fresh)
         # A full batch may have left some behind: then the horizon stays where it is.
         horizon = settled if len(fresh) == BATCH else oldest_running
-        if fresh:
-            _record_seals(cursor, next_index, fresh, horizon)
-        elif horizon != settled:
-            cursor.execute(SETTLED, [horizon])
+        if fresh or horizon != settled:
+            cursor.execute(
+                "UPDATE journal_sealer SET next_index = %s, settled_xid = %s::text::xid8",
+                [next_index + len(fresh), horizon],
+            )
     return len(fresh)
 
 
@@ -103,13 +105,10 @@ def _progress(cursor: Any) -> tuple[int, str, str]:
     return int(found[0]), str(found[1]), str(found[2])
 
 
-def _record_seals(
-    cursor: Any, next_index: int, fresh: Sequence[tuple[int, str, bytes, bytes]], horizon: str
-) -> None:
+def _record_seals(cursor: Any, next_index: int, fresh: Sequence[tuple[int, str, bytes, bytes]]) -> None:
     ids, kinds, sha256, leaves = zip(*fresh, strict=True)
     sm3 = b"".join(digest("sm3", b"\x00" + text) for text in leaves)
-    seals = [next_index, b"".join(sha256), sm3, _array(ids), _array(kinds)]
-    cursor.execute(SEAL, [*seals, next_index + len(fresh), horizon])
+    cursor.execute(SEAL, [next_index, b"".join(sha256), sm3, _array(ids), _array(kinds)])
 
 
 def _array(elements: Sequence[object]) -> str:
@@ -150,7 +149,10 @@ def _deliver_stretch(
     cursor: Any, reaction: events.Reaction, at: datetime, *, heard: list[int], most: int
 ) -> bool:
     """``heard`` receives the index of each event that went well."""
-    before, head = _locked_cursor(cursor, reaction, at)
+    before = _locked_cursor(cursor, reaction, at)
+    if before is None:
+        return False
+    head = _progress(cursor)[0] - 1
     if before >= head:
         return False
     cursor.execute(NEXT, [before, list(reaction.kinds), most])
@@ -193,11 +195,14 @@ def _revived(rows: Sequence[Row]) -> list[events.Event]:
     ]
 
 
-def _locked_cursor(cursor: Any, reaction: events.Reaction, at: datetime) -> tuple[int, int]:
-    """How far it has heard, now that nobody else can tell it anything, and the head of the log; alike for another's turn."""
-    cursor.execute(LOCKED_CURSOR, [reaction.name, at])
+def _locked_cursor(cursor: Any, reaction: events.Reaction, at: datetime) -> int | None:
+    cursor.execute(
+        "SELECT heard FROM journal_cursor WHERE reaction = %s AND (retry_at IS NULL OR retry_at <= %s)"
+        " FOR UPDATE SKIP LOCKED",
+        [reaction.name, at],
+    )
     found = cursor.fetchone()
-    return (0, 0) if found is None else (int(found[0]), int(found[1]))
+    return None if found is None else int(found[0])
 
 
 def _plain(payload: Any) -> dict[str, Any]:

@@ -50,10 +50,11 @@ def lag() -> Lag:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT coalesce(max(s.next_index), 0) - 1, (SELECT count(*) FROM journal_event e
-                LEFT JOIN journal_seal x ON x.event_id = e.id
-                WHERE e.xid >= coalesce(max(s.settled_xid), '0'::xid8) AND x.event_id IS NULL)
-            FROM journal_sealer s
+            WITH recent AS MATERIALIZED (
+                SELECT id FROM journal_event
+                WHERE xid >= coalesce((SELECT settled_xid FROM journal_sealer), '0'::xid8) ORDER BY xid)
+            SELECT coalesce((SELECT next_index FROM journal_sealer), 0) - 1, (SELECT count(*) FROM recent e
+                WHERE (SELECT x.index FROM journal_seal x WHERE x.event_id = e.id) IS NULL)
             """
         )
         head, unsealed = cursor.fetchone()

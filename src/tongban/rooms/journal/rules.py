@@ -14,6 +14,7 @@ import rfc8785
 
 from tongban.foundation.crypto.digests import digest
 
+_SIMPLE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 LARGEST_EXACT = 2**53 - 1  # RFC 8785 section 3.2.2.3: what a double holds exactly
 
 
@@ -21,7 +22,7 @@ def canonical(payload: dict[str, Any]) -> bytes:
     """规范文本：同样的内容永远写成同样的字节 (RFC 8785)."""
     if not _is_simple(payload):
         return rfc8785.dumps(payload)
-    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _SIMPLE(payload).encode()
 
 
 def _is_simple(payload: dict[str, Any]) -> bool:
