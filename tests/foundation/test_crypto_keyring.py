@@ -5,6 +5,7 @@ import logging
 import multiprocessing
 import os
 import stat
+import time
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -214,3 +215,19 @@ def test_the_house_ring_lies_where_the_settings_say(folder, settings):
     assert house_ring() is house_ring()
     assert house_ring().current(Purpose.FIELD).algorithm == "sm4-gcm"
     assert (folder / "keyring.json").exists()
+
+
+def test_the_houses_ring_sees_a_rotation_made_by_another_within_a_twentieth_of_a_second(folder, monkeypatch):
+    running, operator = KeyRing(folder, looks_every=keyring_module.HOUSE_LOOKS_EVERY), KeyRing(folder)
+    old = running.current(Purpose.FIELD)
+    made = operator.rotate(Purpose.FIELD)
+    assert keyring_module.HOUSE_LOOKS_EVERY == 0.05
+    assert running.current(Purpose.FIELD) == old
+    later = time.monotonic() + keyring_module.HOUSE_LOOKS_EVERY
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert running.current(Purpose.FIELD) == made
+
+
+def test_the_houses_ring_knows_at_once_what_it_rotated_itself(folder):
+    ring = KeyRing(folder, looks_every=3600)
+    assert ring.rotate(Purpose.FIELD) == ring.current(Purpose.FIELD)

@@ -21,7 +21,11 @@ class Word(str, Enum):
 
     def __str__(self) -> str:
         """代号 (the slug, so that f-strings and SQL parameters carry what is stored)."""
-        return str(self.value)
+        return str(self._value_)
+
+    def __format__(self, spec: str) -> str:
+        """代号，照 ``spec`` 的宽度。"""
+        return format(self._value_, spec)
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from tongban.rooms.organisation.words import Role
 from tongban.wiring.manifest import Answer, Principal, Who, answer, mentioned
 
 Next = Callable[[HttpRequest], HttpResponseBase]
+STAFF: frozenset[Who] = frozenset({Principal.OFFICER, *Role})
 
 
 class Gate:
@@ -47,8 +48,7 @@ def ask(request: HttpRequest) -> Answer:
 def principals(request: HttpRequest, *, among: frozenset[Who]) -> frozenset[Who]:
     """已登录的来人的身份：账号，加上他是工作人员（及角色）、自然人、正在替人办事的代办人；``among`` 里没有的不去查。"""
     found: set[Who] = {Principal.ACCOUNT}
-    staff = among & {Principal.OFFICER, *Role}
-    if staff and (officer := getattr(request, "officer", None)):
+    if among & STAFF and (officer := getattr(request, "officer", None)):
         found |= {Principal.OFFICER, *officer.roles}
     if Principal.CITIZEN in among and getattr(request, "applicant", None):
         found.add(Principal.CITIZEN)

@@ -14,8 +14,8 @@ urlpatterns = [
     path("api/", include("tongban.doors.api.urls")),
     path("peers/", include("tongban.doors.peers.urls")),
     path("backstage/", include("tongban.doors.backstage.urls")),
-    path("", include("tongban.foundation.pages.urls")),
     path("", include("tongban.doors.portal.urls")),
+    path("", include("tongban.foundation.pages.urls")),
 ]
 handler400 = "tongban.foundation.pages.views.bad_request"
 handler403 = "tongban.foundation.pages.views.forbidden"

@@ -1,6 +1,6 @@
 """办事人的门：网址。"""
 
-from django.urls import path
+from django.urls import include, path
 
 from tongban.doors.portal.views import (
     applying,
@@ -37,17 +37,20 @@ _finding = [
         name="published_list_pdf",
     ),
 ]
+_one_application = [
+    path("save", applying.save, name="apply_save"),
+    path("submit", applying.submit, name="apply_submit"),
+    path("situation", applying.situation, name="apply_situation"),
+    path("form", applying.form, name="apply_form"),
+    path("materials", applying.materials, name="apply_materials"),
+    path("files/<slug:key>", applying.file, name="apply_file"),
+    path("check", applying.check, name="apply_check"),
+    path("done", applying.done, name="apply_done"),
+    path("receipt.pdf", applying.receipt, name="apply_receipt"),
+]
 _applying = [
+    path("apply/<slug:uid>/", include(_one_application)),
     path("items/<str:code>/apply", applying.apply, name="apply"),
-    path("apply/<slug:uid>/situation", applying.situation, name="apply_situation"),
-    path("apply/<slug:uid>/form", applying.form, name="apply_form"),
-    path("apply/<slug:uid>/save", applying.save, name="apply_save"),
-    path("apply/<slug:uid>/materials", applying.materials, name="apply_materials"),
-    path("apply/<slug:uid>/files/<slug:key>", applying.file, name="apply_file"),
-    path("apply/<slug:uid>/check", applying.check, name="apply_check"),
-    path("apply/<slug:uid>/submit", applying.submit, name="apply_submit"),
-    path("apply/<slug:uid>/done", applying.done, name="apply_done"),
-    path("apply/<slug:uid>/receipt.pdf", applying.receipt, name="apply_receipt"),
 ]
 _following = [
     path("progress", progress.progress, name="progress"),

@@ -2,13 +2,15 @@
 
 The ring is one JSON file, ``keyring.json``, in a strongbox: ``{"version": 1, "keys": [{"id", "purpose", "algorithm",
 "material"}]}``; the last key of a purpose is its current one. A running process sees a rotation made by another at once,
-because each question first compares the file's version (one ``stat``).
+because each question first compares the file's version (one ``stat``); the house's own ring, which is asked several times in
+every request, compares it twenty times a second.
 """
 
 import base64
 import binascii
 import json
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,6 +26,7 @@ from tongban.foundation.word import Word
 
 _FILE = "keyring.json"
 _VERSION = 1
+HOUSE_LOOKS_EVERY = 0.05  # seconds
 
 
 class Purpose(Word):
@@ -66,14 +69,19 @@ class KeyRing:
         *,
         algorithms: Mapping[Purpose, str] = DEFAULT_ALGORITHMS,
         crypto: CryptoProvider | None = None,
+        looks_every: float = 0.0,
     ) -> None:
-        """开环：没有就造一环；所选算法变了，就轮换到新算法。 Refuses: KeysExposed, KeyRingDamaged."""
+        """开环：没有就造一环；所选算法变了，就轮换到新算法；别的进程的轮换最迟 ``looks_every`` 秒看到。
+
+        Refuses: KeysExposed, KeyRingDamaged.
+        """
         self._box = Strongbox(folder)
         self._algorithms = {**DEFAULT_ALGORITHMS, **algorithms}
         self.crypto = crypto or provider()
         self._keys: dict[str, Key] = {}
         self._by_purpose: dict[Purpose, tuple[Key, ...]] = {}
         self._version: object = None
+        self._looks_every, self._looked = looks_every, float("-inf")
         self._complete()
 
     def __repr__(self) -> str:
@@ -129,7 +137,7 @@ class KeyRing:
                 keys[made.id] = made
             if wanting:
                 self._write(keys)
-        self._refresh()
+        self._read()
 
     def _wants_key(self, purpose: Purpose, keys: Mapping[str, Key]) -> bool:
         present = _of_purpose(keys, purpose)
@@ -147,9 +155,15 @@ class KeyRing:
 
     def _write(self, keys: Mapping[str, Key]) -> None:
         self._box.replace(_FILE, _serialised(keys))
-        self._refresh()
+        self._read()
 
     def _refresh(self) -> None:
+        now = time.monotonic()
+        if now - self._looked >= self._looks_every:
+            self._looked = now
+            self._read()
+
+    def _read(self) -> None:
         """The version is taken before the content: a change in between is read again at the next question."""
         version = self._box.version(_FILE)
         if version != self._version:
@@ -196,7 +210,8 @@ def _key_of(row: Mapping[str, str]) -> Key:
 @cache
 def _ring_in(folder: str, field_cipher: str, provider_name: str) -> KeyRing:
     chosen = {Purpose.FIELD: field_cipher, Purpose.FILE: field_cipher}
-    return KeyRing(Path(folder), algorithms=chosen, crypto=provider(provider_name))
+    crypto = provider(provider_name)
+    return KeyRing(Path(folder), algorithms=chosen, crypto=crypto, looks_every=HOUSE_LOOKS_EVERY)
 
 
 def house_ring() -> KeyRing:

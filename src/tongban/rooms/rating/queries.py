@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from tongban.foundation.crypto.tokens import normal_token
+from tongban.foundation.rows import row_of
 from tongban.foundation.written import read_yaml
 from tongban.rooms.rating import models, rules
 from tongban.rooms.rating.errors import NoSuchRight
@@ -65,7 +66,7 @@ def right_of_case(*, case_no: str, on: date) -> RightView:
     with connection.cursor() as cursor:
         cursor.execute(OF_CASE, [case_no])
         found = cursor.fetchone()
-    return _view(None if found is None else models.Right.from_db("default", _FIELDS, found), on=on)
+    return _view(None if found is None else row_of(models.Right, found), on=on)
 
 
 def rights_of(*, holder: str, on: date) -> list[RightView]:

@@ -19,6 +19,7 @@ from tongban.foundation.http.arrival import arrived
 from tongban.foundation.http.input import json_body
 from tongban.foundation.pages import display
 from tongban.foundation.pages.forms import sheet
+from tongban.foundation.pages.settled.addresses import onward
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.cases import acts as cases
 from tongban.rooms.cases import queries as case_queries
@@ -168,7 +169,7 @@ def submit(request: HttpRequest, uid: str) -> HttpResponse:
             request, gettext("没有提交：{why}。{advice}").format(why=refusal, advice=refusal.advice)
         )
         return redirect("portal:apply_check", uid)
-    return redirect("portal:apply_done", uid)
+    return onward("portal:apply_done", uid)
 
 
 @require_safe

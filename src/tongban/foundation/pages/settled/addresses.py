@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.urls import get_resolver, get_script_prefix, get_urlconf
+from django.http import HttpResponseRedirect
+from django.urls import get_resolver, get_script_prefix, get_urlconf, reverse
 from django.urls.converters import DEFAULT_CONVERTERS
 from django.urls.resolvers import URLResolver, get_ns_resolver
 
@@ -47,6 +49,17 @@ def address(name: str, *, count: int) -> Address | None:
     if not plain or len(names) != count:
         return None
     return Address(shape=shape, names=tuple(names), fits=re.compile(f"^{pattern}"), urlconf=_urlconf())
+
+
+def onward(name: str, *values: Any) -> HttpResponseRedirect:
+    """请对方去那一页 (302)."""
+    way = _settled(name, len(values), _urlconf())
+    return HttpResponseRedirect((way and way.of(values)) or reverse(name, args=values))
+
+
+@cache
+def _settled(name: str, count: int, urlconf: str) -> Address | None:
+    return address(name, count=count)
 
 
 def _urlconf() -> str:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -14,6 +16,7 @@ from tongban.foundation.documents.typesetting import house_typesetter
 from tongban.foundation.files.kind import Admission, FileKind
 from tongban.foundation.files.quota import Quota
 from tongban.foundation.files.store import FileStore
+from tongban.foundation.rows import fresh_row
 from tongban.rooms.cases import models
 from tongban.rooms.cases.acts import numbering
 from tongban.rooms.cases.errors import NoSuchDocument
@@ -32,26 +35,33 @@ _OUR_OWN = Quota(used=0, limit=1 << 40)
 
 def heading(case: models.Case) -> letters.Heading:
     """抬头：机关、受送达人、事项、编号、联系方式、收费和救济途径。"""
-    version = catalogue.version(version_id=case.version_id)
     return letters.Heading(
-        organ=version.organ_name,
-        seal_kind=SEAL_KIND,
         addressee=case.addressee,
         item_name=case.item_name,
         item_code=case.item_code,
         case_no=case.case_no,
         short_no=case.short_no,
         query_code=case.query_code,
-        phone=version.place.consult_phone or NO_PHONE,
-        complain_phone=version.place.complain_phone or NO_PHONE,
-        review_organ=version.remedies.review_organ,
-        review_at=version.remedies.review_at,
-        court=version.remedies.court,
-        fee=_fee(version),
-        result=_result(version),
-        basis="、".join(f"《{law.law}》{law.article}" for law in version.laws[:1]),
-        licensing=version.task_type is TaskType.LICENCE,
+        **_said_by(catalogue.version(version_id=case.version_id)),
     )
+
+
+@lru_cache(maxsize=4096)
+def _said_by(version: Version) -> dict[str, Any]:
+    """What the version says, which never changes."""
+    return {
+        "organ": version.organ_name,
+        "seal_kind": SEAL_KIND,
+        "phone": version.place.consult_phone or NO_PHONE,
+        "complain_phone": version.place.complain_phone or NO_PHONE,
+        "review_organ": version.remedies.review_organ,
+        "review_at": version.remedies.review_at,
+        "court": version.remedies.court,
+        "fee": _fee(version),
+        "result": _result(version),
+        "basis": "、".join(f"《{law.law}》{law.article}" for law in version.laws[:1]),
+        "licensing": version.task_type is TaskType.LICENCE,
+    }
 
 
 def _fee(version: Version) -> str:
@@ -99,7 +109,9 @@ def written(
     """写好的文书，内容已封存，还没有存下。"""
     head = heading(case)
     facts = letters.letter(kind, head=head, number=number, at=at, body=write(head))
-    document = models.Document(case=case, kind=kind, number=number, code=new_code(), issued_at=at)
+    document = fresh_row(
+        models.Document, case_id=case.uid, kind=kind, number=number, code=new_code(), issued_at=at
+    )
     document.facts_sealed = models.seal_json("cases_document", document.uid, "facts", facts)
     return document
 

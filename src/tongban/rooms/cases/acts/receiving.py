@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tongban.foundation.rows import fresh_row
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.calendar.words import SHANGHAI
 from tongban.rooms.cases.acts.storing import GATHERED, Prepared, store
@@ -101,7 +102,8 @@ def _case(draft: Draft, version: Version, ready: Applied, asked: _Asked) -> Case
     deadline = acceptance_deadline(
         received_on=received_on, accept_days=version.accept_limit_days, workdays=workdays
     )
-    case = Case(
+    case = fresh_row(
+        Case,
         query_code=f"{secrets.randbelow(1_000_000):06d}",
         applicant=draft.applicant,
         applicant_masked=draft.applicant_masked,

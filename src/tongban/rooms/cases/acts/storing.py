@@ -224,8 +224,7 @@ def _fields_of(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
     return tuple((str(field.column), field.attname) for field in model._meta.concrete_fields)
 
 
-def _json(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, default=to_plain)  # words are texts; dates are asked for
+_json = json.JSONEncoder(ensure_ascii=False, default=to_plain).encode  # words are texts; dates are asked for
 
 
 def _lines(one: Prepared) -> Iterator[dict[str, object]]:

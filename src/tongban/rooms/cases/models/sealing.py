@@ -6,6 +6,8 @@ from typing import Any
 
 from tongban.foundation.crypto.fields import FieldContext, seal, unseal
 
+_TEXT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def new_key() -> str:
     """随机键：32 个十六进制字符 (128 bits)."""
@@ -14,8 +16,7 @@ def new_key() -> str:
 
 def seal_json(table: str, row: str, column: str, content: Any) -> str:
     """封存一段内容：JSON 文本加密，绑定到这张表、这一行、这一列。"""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return seal(text, context=FieldContext(table=table, row=row, field=column))
+    return seal(_TEXT(content), context=FieldContext(table=table, row=row, field=column))
 
 
 def open_json(table: str, row: str, column: str, token: str) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from tongban.foundation.files import FileKind, display_name
@@ -79,11 +80,17 @@ def line(material: Material, handed: DraftFile | None, *, mandated: bool = False
         source=source,
         state=state,
         digest=handed.digest,
-        file_name=display_name(material.name, suffixes=FileKind.of(handed.kind).suffixes),
+        file_name=_file_name(material.name, handed.kind),
         kind=handed.kind,
         size=handed.size,
         handed_in_at=handed.added_at,
     )
+
+
+@lru_cache(maxsize=4096)
+def _file_name(material: str, kind: str) -> str:
+    """A material's file is called as the material is; the name it came with may hold a person's."""
+    return display_name(material, suffixes=FileKind.of(kind).suffixes)
 
 
 def _source(material: Material, handed: DraftFile | None, mandated: bool) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from tongban.foundation.clock import SHANGHAI
+from tongban.foundation.rows import row_of
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.cases.errors import NoSuchCase
 from tongban.rooms.cases.events import CaseReviewed
@@ -197,7 +198,7 @@ def read_case(sql: str, values: Sequence[Any], *, told: Sequence[str]) -> Case:
         raise NoSuchCase
     known = dict(zip(_FIELDS, found, strict=False))
     known |= {name: json.loads(known[name]) for name in _JSON}
-    row = Case.from_db("default", _FIELDS, tuple(known.values()))
+    row = row_of(Case, tuple(known.values()))
     for name, each in zip(told, found[len(_FIELDS) :], strict=True):
         setattr(row, name, each)
     return row

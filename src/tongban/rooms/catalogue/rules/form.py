@@ -86,7 +86,7 @@ def _walked(version: Version | BareForm, values: Values, answers: Values | None)
 
 def _walk(checks: tuple[_Check, ...], raw: Values, sheet: _Sheet) -> None:
     for check in checks:
-        if holds(check.field.show_when, sheet.context):
+        if check.field.show_when is None or holds(check.field.show_when, sheet.context):
             sheet.shown.append(sheet.at + check.field.name)
             given = raw.get(check.field.name)
             if check.clean is None:
