@@ -1,13 +1,12 @@
 """The sealing thread: it waits longer when much comes, and calls only the rooms that have something to hear."""
 
-import threading
 import time
 
 import pytest
 from django.db import transaction
 
 from tests.factories.journal import AT, Heard
-from tongban.foundation import database
+from tongban.foundation import clock, database
 from tongban.rooms.journal import acts, jobs
 from tongban.rooms.journal.events import Reaction
 from tongban.wiring import worker
@@ -19,9 +18,9 @@ FAR = Reaction(name="far.listen", kinds=("test.never",), run=print)
 
 
 @pytest.fixture
-def bells() -> dict[str, threading.Event]:
+def bells() -> dict[str, worker.Bell]:
     jobs.enrol(reactions=[NEAR, FAR])
-    return {"near": threading.Event(), "far": threading.Event()}
+    return {"near": worker.Bell(), "far": worker.Bell()}
 
 
 def happened(times: int) -> None:
@@ -30,13 +29,32 @@ def happened(times: int) -> None:
             acts.witness(Heard(case=str(n), text="", at=AT, by="system:test"))
 
 
-def test_only_who_has_something_to_hear_is_called(bells):
+def test_only_who_has_something_to_hear_is_called_and_by_name(bells):
     sealing = worker.Sealing(bells, [NEAR, FAR])
     sealing.seal()
-    assert (bells["near"].is_set(), bells["far"].is_set()) == (False, False)
+    assert (bells["near"].named(), bells["far"].named()) == (set(), set())
     happened(1)
     sealing.seal()
-    assert (bells["near"].is_set(), bells["far"].is_set()) == (True, False)
+    assert (bells["near"].named(), bells["far"].named()) == ({"near.listen"}, set())
+    assert bells["near"].named() == set()
+
+
+@pytest.mark.parametrize(("rung", "statements"), [(True, 5), (False, 6)])
+def test_whoever_is_called_by_name_does_not_ask_whether_there_is_news(
+    rung, statements, django_assert_num_queries
+):
+    bell, heard = worker.Bell(), []
+    near = Reaction(name=NEAR.name, kinds=NEAR.kinds, run=lambda *these: heard.extend(these), together=True)
+    jobs.enrol(reactions=[near])
+    happened(2)
+    jobs.seal()
+    clock.now()  # now and then it asks the database, too
+    if rung:
+        bell.ring(near.name)
+    # (who has news;) BEGIN, the cursor, what comes next, the cursor moves, COMMIT; and nothing is looked for a second time
+    with django_assert_num_queries(statements):
+        worker._delivery(bell, [near])()
+    assert len(heard) == 2
 
 
 def test_the_more_a_round_has_sealed_the_longer_the_next_one_waits_and_never_too_long(bells, monkeypatch):
@@ -59,8 +77,8 @@ def test_a_round_looks_once(bells, django_assert_num_queries):
     happened(1)
     sealing.seal()
     happened(3)
-    # BEGIN, lock, how far, what is new, the seals, how far now, COMMIT; who has something to hear
-    with django_assert_num_queries(8):
+    # BEGIN, lock, how far, what is new, the seals and how far now, COMMIT; who has something to hear
+    with django_assert_num_queries(7):
         sealing.seal()
 
 

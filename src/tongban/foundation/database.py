@@ -18,7 +18,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 APPLICATION_ROLE = "tongban_app"
 RECONNECT_AFTER = 0.5  # seconds; a server that restarts is back within a few of these
-GATHER_SECONDS = 0.03
+GATHER_SECONDS = 0.05
 """被叫醒的先等这么久再看：紧跟着来的，一并看到。"""
 CALL_AGAIN_AFTER = GATHER_SECONDS * 0.8
 _called: dict[str, float] = {}

@@ -60,13 +60,15 @@ class Worker:
         by_room: dict[str, list[events.Reaction]] = {}
         for reaction in events.REACTIONS.values():
             by_room.setdefault(reaction.room, []).append(reaction)
-        bells = {room: threading.Event() for room in by_room}
+        bells = {room: Bell() for room in by_room}
         called = database.wakings(url=settings.DATABASE_URL, channel=CHANNEL, at_least_every=POLL_SECONDS)
-        deliveries = zip(map(_rings, bells.values()), map(_delivery, by_room.values()), strict=True)
         return [
             (called, Sealing(bells, list(events.REACTIONS.values())).seal),
-            *deliveries,
-            (_rings(threading.Event()), Timetable().tick),
+            *(
+                (bells[room].rings(), _delivery(bells[room], reactions))
+                for room, reactions in by_room.items()
+            ),
+            (Bell().rings(), Timetable().tick),
         ]
 
     def _loop(self, calls: Iterator[object], duty: Callable[[], None]) -> None:
@@ -83,18 +85,35 @@ class Worker:
                 connection.close()
 
 
-def _rings(bell: threading.Event) -> Iterator[object]:
-    """Whenever somebody rings, and once in a while without."""
-    while True:
-        bell.wait(timeout=POLL_SECONDS)
-        bell.clear()  # before one looks: who rings while one looks rings again
-        yield
+class Bell:
+    """铃：按铃的说清楚谁有事可听。"""
+
+    def __init__(self) -> None:
+        self._rung = threading.Event()
+        self._named: set[str] = set()
+
+    def ring(self, reaction: str) -> None:
+        """按铃。"""
+        self._named.add(reaction)
+        self._rung.set()
+
+    def rings(self) -> Iterator[object]:
+        """Whenever somebody rings, and once in a while without."""
+        while True:
+            self._rung.wait(timeout=POLL_SECONDS)
+            self._rung.clear()  # before one looks: who rings while one looks rings again
+            yield
+
+    def named(self) -> set[str]:
+        """叫的是谁，说过就忘；空的是没有人按铃，或者名字正好错过，要自己去看。"""
+        named, self._named = self._named, set()
+        return named
 
 
 class Sealing:
     """封存：等一等、封一轮，再按铃叫有事可听的各室；忙的时候多等一会。"""
 
-    def __init__(self, bells: Mapping[str, threading.Event], reactions: Sequence[events.Reaction]) -> None:
+    def __init__(self, bells: Mapping[str, Bell], reactions: Sequence[events.Reaction]) -> None:
         """记下各室的铃和全部反应。"""
         self._bells, self._reactions = bells, reactions
         self._sealed = 0
@@ -109,12 +128,14 @@ class Sealing:
                 break  # who comes after that look calls again
         if self._sealed:
             for reaction in journal.with_news(reactions=self._reactions):
-                self._bells[reaction.room].set()
+                self._bells[reaction.room].ring(reaction.name)
 
 
-def _delivery(reactions: list[events.Reaction]) -> Callable[[], None]:
+def _delivery(bell: Bell, reactions: Sequence[events.Reaction]) -> Callable[[], None]:
     def deliver_all() -> None:
-        for reaction in journal.with_news(reactions=reactions):
+        named = bell.named()
+        called = [reaction for reaction in reactions if reaction.name in named]
+        for reaction in called or journal.with_news(reactions=reactions):
             while journal.deliver(reaction=reaction, at=clock.now()):
                 pass
 

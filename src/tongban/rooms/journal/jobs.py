@@ -46,10 +46,17 @@ UNSEALED = """
 """
 # What ``UNSEALED`` has just read goes back as texts and bytes in a row: psycopg would look at every element of a list.
 SEAL = """
-    INSERT INTO journal_seal (index, event_id, kind, sha256, sm3)
-    SELECT %s::bigint + nth - 1, id, kind,
-        substring(%s::bytea FROM nth::int * 32 - 31 FOR 32), substring(%s::bytea FROM nth::int * 32 - 31 FOR 32)
-    FROM unnest(%s::text::bigint[], %s::text::text[]) WITH ORDINALITY AS fresh (id, kind, nth)
+    WITH sealed AS (
+        INSERT INTO journal_seal (index, event_id, kind, sha256, sm3)
+        SELECT %s::bigint + nth - 1, id, kind,
+            substring(%s::bytea FROM nth::int * 32 - 31 FOR 32), substring(%s::bytea FROM nth::int * 32 - 31 FOR 32)
+        FROM unnest(%s::text::bigint[], %s::text::text[]) WITH ORDINALITY AS fresh (id, kind, nth))
+    UPDATE journal_sealer SET next_index = %s, settled_xid = %s::text::xid8
+"""
+SETTLED = "UPDATE journal_sealer SET settled_xid = %s::text::xid8"
+LOCKED_CURSOR = """
+    SELECT c.heard, s.next_index - 1 FROM journal_cursor c, journal_sealer s
+    WHERE c.reaction = %s AND (c.retry_at IS NULL OR c.retry_at <= %s) FOR UPDATE OF c SKIP LOCKED
 """
 NEXT = """
     SELECT s.index, e.kind, e.at, e.actor, e.payload
@@ -83,15 +90,12 @@ def seal() -> int:
         next_index, settled, oldest_running = _progress(cursor)
         cursor.execute(UNSEALED, [settled, BATCH])
         fresh = cursor.fetchall()
-        if fresh:
-            _record_seals(cursor, next_index, fresh)
         # A full batch may have left some behind: then the horizon stays where it is.
         horizon = settled if len(fresh) == BATCH else oldest_running
-        if fresh or horizon != settled:
-            cursor.execute(
-                "UPDATE journal_sealer SET next_index = %s, settled_xid = %s::text::xid8",
-                [next_index + len(fresh), horizon],
-            )
+        if fresh:
+            _record_seals(cursor, next_index, fresh, horizon)
+        elif horizon != settled:
+            cursor.execute(SETTLED, [horizon])
     return len(fresh)
 
 
@@ -105,10 +109,13 @@ def _progress(cursor: Any) -> tuple[int, str, str]:
     return int(found[0]), str(found[1]), str(found[2])
 
 
-def _record_seals(cursor: Any, next_index: int, fresh: Sequence[tuple[int, str, bytes, bytes]]) -> None:
+def _record_seals(
+    cursor: Any, next_index: int, fresh: Sequence[tuple[int, str, bytes, bytes]], horizon: str
+) -> None:
     ids, kinds, sha256, leaves = zip(*fresh, strict=True)
     sm3 = b"".join(digest("sm3", b"\x00" + text) for text in leaves)
-    cursor.execute(SEAL, [next_index, b"".join(sha256), sm3, _array(ids), _array(kinds)])
+    seals = [next_index, b"".join(sha256), sm3, _array(ids), _array(kinds)]
+    cursor.execute(SEAL, [*seals, next_index + len(fresh), horizon])
 
 
 def _array(elements: Sequence[object]) -> str:
@@ -149,10 +156,7 @@ def _deliver_stretch(
     cursor: Any, reaction: events.Reaction, at: datetime, *, heard: list[int], most: int
 ) -> bool:
     """``heard`` receives the index of each event that went well."""
-    before = _locked_cursor(cursor, reaction, at)
-    if before is None:
-        return False
-    head = _progress(cursor)[0] - 1
+    before, head = _locked_cursor(cursor, reaction, at)
     if before >= head:
         return False
     cursor.execute(NEXT, [before, list(reaction.kinds), most])
@@ -195,14 +199,11 @@ def _revived(rows: Sequence[Row]) -> list[events.Event]:
     ]
 
 
-def _locked_cursor(cursor: Any, reaction: events.Reaction, at: datetime) -> int | None:
-    cursor.execute(
-        "SELECT heard FROM journal_cursor WHERE reaction = %s AND (retry_at IS NULL OR retry_at <= %s)"
-        " FOR UPDATE SKIP LOCKED",
-        [reaction.name, at],
-    )
+def _locked_cursor(cursor: Any, reaction: events.Reaction, at: datetime) -> tuple[int, int]:
+    """How far it has heard, now that nobody else can tell it anything, and the head of the log; alike for another's turn."""
+    cursor.execute(LOCKED_CURSOR, [reaction.name, at])
     found = cursor.fetchone()
-    return None if found is None else int(found[0])
+    return (0, 0) if found is None else (int(found[0]), int(found[1]))
 
 
 def _plain(payload: Any) -> dict[str, Any]:

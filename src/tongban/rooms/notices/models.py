@@ -51,14 +51,15 @@ CLAIM = """
         ORDER BY next_try_at LIMIT %s FOR UPDATE SKIP LOCKED)
     RETURNING d.uid, m.uid, d.channel, d.attempts, m.holder, m.subject, m.body, m.link
 """
-# Locked in one order, the same for everybody, so that nobody waits in a ring; what somebody else has written down stays so.
+# Locked in one order, the same for everybody, so that nobody waits in a ring; what somebody else has written down stays so. The
+# state is looked at afterwards: asked with the keys, the planner would go through all that wait.
 RECORD_SENT = """
     WITH told AS (SELECT * FROM json_each_text(%s::json) AS t (uid, reference)),
-    waiting AS (
-        SELECT d.uid FROM notices_delivery d
-        WHERE d.uid = ANY(ARRAY(SELECT uid FROM told)) AND d.state IN ('pending', 'failed') ORDER BY d.uid FOR UPDATE)
+    locked AS (
+        SELECT d.uid, d.state FROM notices_delivery d WHERE d.uid = ANY(ARRAY(SELECT uid FROM told))
+        ORDER BY d.uid FOR UPDATE)
     UPDATE notices_delivery d SET state = 'sent', sent_at = %s, reference = told.reference, why = ''
-    FROM waiting JOIN told USING (uid) WHERE d.uid = waiting.uid
+    FROM locked JOIN told USING (uid) WHERE d.uid = locked.uid AND locked.state IN ('pending', 'failed')
     RETURNING d.uid
 """
 
