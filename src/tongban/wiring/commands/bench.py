@@ -9,7 +9,7 @@ from tongban.wiring.commands import command
 
 @command(
     "bench",
-    "测速：tongban bench intake|case-page|desk-page [--seconds 20] [--clients 16] [--json]",
+    "测速：tongban bench intake|case-page|desk-page [--seconds 20] [--clients 12] [--json]",
     needs_django=False,
 )
 def bench_command(arguments: list[str]) -> int:
@@ -44,7 +44,7 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tongban bench", description="测速")
     parser.add_argument("what", choices=["intake", "case-page", "desk-page", "prepare"])
     parser.add_argument("--seconds", type=int, default=20, help="量几秒，默认 20")
-    parser.add_argument("--clients", type=int, default=16, help="同时几位来客，默认 16")
+    parser.add_argument("--clients", type=int, default=12, help="同时几位来客，默认 12")
     parser.add_argument("--json", action="store_true", help="打印 JSON")
     parser.add_argument("--count", type=int, default=1000, help="（备稿）备几份")
     parser.add_argument("--people", type=int, default=8, help="（备稿）分给几位办事人")
