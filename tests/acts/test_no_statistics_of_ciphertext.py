@@ -7,7 +7,8 @@ pytestmark = pytest.mark.django_db
 
 NOT_SAMPLED = """
     SELECT c.relname, string_agg(a.attname, ' ' ORDER BY a.attname) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-    WHERE c.relkind = 'r' AND a.attnum > 0 AND a.attstattarget = 0 GROUP BY c.relname
+    WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND a.attstattarget = 0
+    GROUP BY c.relname
 """
 SEALED = """
     SELECT c.relname, string_agg(a.attname, ' ' ORDER BY a.attname) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
