@@ -2,6 +2,7 @@
 
 import json
 import os
+import statistics
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,18 @@ from tongban.foundation import processes
 TICK = os.sysconf("SC_CLK_TCK")
 WATCHED = {"web": "web", "postgres": "pg", "worker": "worker"}
 """值守日志里的名字到结果里的名字。"""
+
+
+def yardstick_ms() -> float:
+    """尺子：一段总是一样的算术用了多少毫秒处理器时间（二百遍的中位数）；机器自己时快时慢，凭它比两次测速。"""
+    return round(statistics.median(_fixed_work() for _ in range(200)) * 1000, 2)
+
+
+def _fixed_work() -> float:
+    began, total = time.process_time(), 0
+    for n in range(20_000):
+        total += n * n
+    return time.process_time() - began
 
 
 @dataclass(frozen=True)

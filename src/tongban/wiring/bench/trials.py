@@ -15,7 +15,7 @@ from tongban.wiring.bench import drafts, pgbench
 from tongban.wiring.bench.drafts import Prepared
 from tongban.wiring.bench.installation import Installation, installation
 from tongban.wiring.bench.load import Visit, drive
-from tongban.wiring.bench.spending import Meter, each_ms
+from tongban.wiring.bench.spending import Meter, each_ms, yardstick_ms
 
 Result = dict[str, float | int | str]
 MOST_PER_SECOND = 500
@@ -158,12 +158,12 @@ def _cases_by_login(prepared: Sequence[Prepared]) -> Submitted:
 
 def _metered(made: Installation, visits: Sequence[Iterator[Visit]], *, seconds: int) -> Result:
     """The figures, with what they cost until the worker had nothing left to do."""
-    meter = Meter(made.folder)
+    meter, yardstick = Meter(made.folder), yardstick_ms()
     before = meter.read()
     found, everything = drive(visits, seconds=seconds, warm_up=WARM_UP)
     caught_up = _wait_for_worker()
     spent = each_ms(before, meter.read(), items=everything)
-    return {**asdict(found), **spent, "caught_up_s": round(caught_up, 2)}
+    return {**asdict(found), **spent, "caught_up_s": round(caught_up, 2), "yardstick_ms": yardstick}
 
 
 def _wait_for_worker() -> float:
