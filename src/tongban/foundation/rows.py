@@ -15,9 +15,15 @@ from django.db.models.base import ModelState
 M = TypeVar("M", bound=models.Model)
 
 
+@cache
+def columns(model: type[models.Model]) -> tuple[str, ...]:
+    """表的全部列，照 ``row_of`` 的次序。"""
+    return tuple(field.attname for field in model._meta.concrete_fields)
+
+
 def row_of(model: type[M], values: Sequence[Any]) -> M:
     """读到的一行：值照表的全部列的次序 (as Django's ``from_db``)."""
-    instance = _bare(model, dict(zip(_columns(model), values, strict=True)))
+    instance = _bare(model, dict(zip(columns(model), values, strict=True)))
     instance._state.adding, instance._state.db = False, "default"
     return instance
 
@@ -26,8 +32,8 @@ def fresh_row(model: type[M], **values: Any) -> M:
     """刚定下的一行，还没有存；没有给的列取默认。 An unknown column is an error."""
     fixed, made = _defaults(model)
     content = {**fixed, **{name: make() for name, make in made if name not in values}, **values}
-    if len(content) != len(_columns(model)):
-        raise TypeError(f"{model.__name__} has no column {', '.join(content.keys() - set(_columns(model)))}")
+    if len(content) != len(columns(model)):
+        raise TypeError(f"{model.__name__} has no column {', '.join(content.keys() - set(columns(model)))}")
     return _bare(model, content)
 
 
@@ -36,11 +42,6 @@ def _bare(model: type[M], content: dict[str, Any]) -> M:
     instance.__dict__.update(content)
     instance._state = ModelState()
     return instance
-
-
-@cache
-def _columns(model: type[models.Model]) -> tuple[str, ...]:
-    return tuple(field.attname for field in model._meta.concrete_fields)
 
 
 @cache

@@ -13,8 +13,9 @@ from django.core import signing
 
 from tongban.foundation.accounts.models import Account, Session
 from tongban.foundation.reading import Reading
+from tongban.foundation.rows import columns
 
-ACCOUNT = tuple(field.attname for field in Account._meta.concrete_fields)
+ACCOUNT = columns(Account)
 _READ = """
     SELECT s.session_key, s.session_data, {columns}
     FROM accounts_session s LEFT JOIN accounts_account a ON a.id = s.account_id
@@ -50,7 +51,7 @@ class SessionStore(db.SessionStore):
         if told[0] is not None:
             self.account = tuple(told[: len(ACCOUNT)])
             self.companions = dict(zip(_companions, told[len(ACCOUNT) :], strict=True))
-        return dict(self.decode(content))
+        return self.decode(content)
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """会话内容；一个字没变的，签名不必再验 (the same text carries the same signature)."""

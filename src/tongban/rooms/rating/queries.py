@@ -11,13 +11,13 @@ from typing import Any
 from django.db import connection
 
 from tongban.foundation.crypto.tokens import normal_token
-from tongban.foundation.rows import row_of
+from tongban.foundation.rows import columns, row_of
 from tongban.foundation.written import read_yaml
 from tongban.rooms.rating import models, rules
 from tongban.rooms.rating.errors import NoSuchRight
 from tongban.rooms.rating.words import Grade, RightState, Tag, Tags
 
-_FIELDS = tuple(f.attname for f in models.Right._meta.concrete_fields)
+_FIELDS = columns(models.Right)
 OF_CASE = f"SELECT {', '.join(_FIELDS)} FROM rating_right WHERE case_no = %s"  # noqa: S608 - our own columns
 SHOWN = """
     SELECT r.uid, t.item_code, t.item_name, r.rated_on, r.grade, r.tags::text, r.words_sealed

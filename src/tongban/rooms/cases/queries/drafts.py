@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tongban.foundation.reading import Reading
-from tongban.foundation.rows import fresh_row, row_of
+from tongban.foundation.rows import columns, fresh_row, row_of
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.cases.errors import NoSuchDraft
 from tongban.rooms.cases.models import Draft, DraftFile, DraftPage
@@ -19,7 +19,7 @@ from tongban.rooms.organisation.words import Officer
 
 # One statement: the draft, its files, the case it became, the item's current version, and the editions of the calendar and
 # of the licence list for whoever counts days and asks for the list next.
-_FIELDS = tuple(field.attname for field in Draft._meta.concrete_fields)
+_FIELDS = columns(Draft)
 _TOLD = ("edition_no", "licence_edition", "current_id", "case_no", "supplements_no", "handed")
 _JSON = ("answers", "touched")
 ONE = f"""

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from tongban.foundation.clock import SHANGHAI
-from tongban.foundation.rows import row_of
+from tongban.foundation.rows import columns, row_of
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.cases.errors import NoSuchCase
 from tongban.rooms.cases.events import CaseReviewed
@@ -35,7 +35,7 @@ DOCUMENTS = """(SELECT coalesce(json_agg(json_build_object('uid', d.uid, 'kind',
 HISTORY = f"""(SELECT coalesce(json_agg(json_build_object('kind', e.kind, 'at', e.at, 'by', e.actor,
     'payload', e.payload, 'who', {NAME}) ORDER BY e.stream_no), '[]')::text
     FROM journal_event e WHERE e.stream = 'case:' || c.case_no) AS history_told"""  # noqa: S608 - a constant of the organisation's
-_FIELDS = tuple(field.attname for field in Case._meta.concrete_fields)
+_FIELDS = columns(Case)
 _JSON = ("answers", "required")
 CASE = ", ".join(f"c.{name}" for name in _FIELDS)
 # S608: what is inserted are the constants above.
