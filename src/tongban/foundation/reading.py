@@ -11,11 +11,14 @@ from django.db import connection
 from tongban.foundation.gathering import Gathering
 
 MOST_TOGETHER = 16
+# Taken from a subquery, so that the planner cannot look into the text. Of a plain array it sees that it holds one key, finds
+# the plan for an unknown number dearer, and plans the statement anew every time: three times what carrying it out costs.
+KEYS = "ANY(ARRAY(SELECT string_to_table(%s, ' ')))"
 Row = tuple[Any, ...]
 
 
 class Reading:
-    """一种行的读法：``statement`` 给出语句，其中 ``ANY(string_to_array(%s, ' '))`` 是要的键，第一列是键；键里没有空格。"""
+    """一种行的读法：``statement`` 给出语句，其中 ``KEYS`` 是要的键，第一列是键；键里没有空格。"""
 
     def __init__(self, statement: Callable[[], str]) -> None:
         self._statement = statement

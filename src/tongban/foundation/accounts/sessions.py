@@ -12,14 +12,14 @@ from django.contrib.sessions.backends import db
 from django.core import signing
 
 from tongban.foundation.accounts.models import Account, Session
-from tongban.foundation.reading import Reading
+from tongban.foundation.reading import KEYS, Reading
 from tongban.foundation.rows import columns
 
 ACCOUNT = columns(Account)
 _READ = """
     SELECT s.session_key, s.session_data, {columns}
     FROM accounts_session s LEFT JOIN accounts_account a ON a.id = s.account_id
-    WHERE s.session_key = ANY(string_to_array(%s, ' ')) AND s.expire_date > now()
+    WHERE s.session_key = {keys} AND s.expire_date > now()
 """
 _companions: dict[str, str] = {}
 MOST_KEPT = 4096  # sessions of one process whose signature need not be computed again
@@ -69,7 +69,7 @@ class SessionStore(db.SessionStore):
 
 @cache
 def _statement(companions: tuple[str, ...]) -> str:
-    return _READ.format(columns=", ".join([*(f"a.{name}" for name in ACCOUNT), *companions]))
+    return _READ.format(columns=", ".join([*(f"a.{name}" for name in ACCOUNT), *companions]), keys=KEYS)
 
 
 _SESSIONS = Reading(lambda: _statement(tuple(_companions.values())))

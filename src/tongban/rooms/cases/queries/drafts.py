@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from tongban.foundation.reading import Reading
+from tongban.foundation.reading import KEYS, Reading
 from tongban.foundation.rows import columns, fresh_row, row_of
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.cases.errors import NoSuchDraft
@@ -29,8 +29,8 @@ ONE = f"""
         (SELECT c.case_no FROM cases_case c WHERE c.uid = d.submitted_as) AS case_no,
         (SELECT c.case_no FROM cases_case c WHERE c.uid = d.supplements AND d.supplements <> '') AS supplements_no,
         (SELECT coalesce(json_agg(f), '[]')::text FROM cases_draftfile f WHERE f.draft_id = d.uid) AS handed
-    FROM cases_draft d WHERE d.uid = ANY(string_to_array(%s, ' '))
-"""  # noqa: S608 - the inserted texts are constants of the rooms below
+    FROM cases_draft d WHERE d.uid = {KEYS}
+"""  # noqa: S608 - the inserted texts are constants of this room and of those below
 
 
 _DRAFTS = Reading(lambda: ONE)
