@@ -13,7 +13,7 @@ from hypothesis import settings as trials
 
 from tests import emptying
 from tests.doors import browser as chromium
-from tongban.foundation import clock, database
+from tongban.foundation import clock, database, lending
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
@@ -36,6 +36,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         database.stay_owner()
         connection.close()
+        lending.close_all()
 
 
 TransactionTestCase._fixture_teardown = lambda self: emptying.empty()

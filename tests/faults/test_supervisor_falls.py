@@ -140,18 +140,24 @@ def test_who_is_killed_is_back_within_seconds(installation: Installation, who: s
 
 
 def test_a_killed_process_of_the_web_server_is_replaced(installation: Installation) -> None:
-    """Granian's own children: the site answers all the while, and soon there are two of them again."""
+    """Granian's own children: the site answers all the while, and soon there are two of them again, each on its own core."""
     web = installation.pid("web")
 
     def serving() -> list[int]:
         found = processes.pids_marked(f"TONGBAN_SUPERVISED={installation.folder}")
         return [pid for pid in found if pid != web and os.getpgid(pid) == web]
 
+    def kept() -> list[int]:
+        return sorted(min(cores) for cores in map(os.sched_getaffinity, serving()) if len(cores) == 1)
+
+    own_cores = sorted(os.sched_getaffinity(0))[:2]
+    assert len(own_cores) == 1 or kept() == own_cores
     before = serving()
     os.kill(before[-1], signal.SIGKILL)
     assert processes.wait_until(
         lambda: len(set(serving()) - {before[-1]}) >= len(before), seconds=30, every=0.2
     )
+    assert len(own_cores) == 1 or processes.wait_until(lambda: kept() == own_cores, seconds=10, every=0.2)
     assert processes.wait_until(installation.database_answers, seconds=20, every=0.2)
 
 

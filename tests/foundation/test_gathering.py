@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from tests.races.test_people_registration_race import at_once
-from tongban.foundation.gathering import Gathering
+from tongban.foundation.gathering import Gathering, on_the_way
 from tongban.foundation.processes import wait_until
 
 
@@ -82,19 +82,19 @@ def led(gathering: Gathering[int, int], meanwhile: Callable[[], object]) -> int:
     """One leads while another is on the way; what he does ``meanwhile`` begins when the first waits for him."""
 
     def first() -> int:
-        with gathering.on_the_way():
+        with on_the_way(gathering):
             return gathering.ask(1)
 
     def other() -> None:
-        with gathering.on_the_way():
-            on_the_way.wait()
+        with on_the_way(gathering):
+            both_are_coming.wait()
             wait_until(lambda: bool(gathering._waiting), seconds=0.5, every=0.001)
             meanwhile()
 
-    on_the_way = threading.Barrier(2)
+    both_are_coming = threading.Barrier(2)
     thread = threading.Thread(target=other)
     thread.start()
-    on_the_way.wait()
+    both_are_coming.wait()
     answer = first()
     thread.join()
     return answer
@@ -114,19 +114,34 @@ def test_who_turns_back_is_not_waited_for():
 def test_who_leads_waits_no_longer_than_said():
     counter = Counter()
     gathering = Gathering(counter.double, most=4, patience=0.05)
-    with gathering.on_the_way():
-        assert (led(gathering, lambda: None), counter.lots) == (2, [[1]])
+    at_once(gathering.set_out)  # and never comes
+    assert (led(gathering, lambda: None), counter.lots) == (2, [[1]])
 
 
 def test_a_full_lot_waits_for_nobody():
     counter = Counter()
     gathering = Gathering(counter.double, most=1, patience=60)
-    with gathering.on_the_way():
-        assert (led(gathering, lambda: None), counter.lots) == (2, [[1]])
+    at_once(gathering.set_out)
+    assert (led(gathering, lambda: None), counter.lots) == (2, [[1]])
 
 
 def test_one_alone_on_the_way_does_not_wait():
     counter = Counter()
     gathering = Gathering(counter.double, most=4, patience=60)
-    with gathering.on_the_way():
+    with on_the_way(gathering):
+        assert (gathering.ask(3), counter.lots) == (6, [[3]])
+
+
+def test_who_has_asked_is_not_waited_for_again():
+    counter = Counter()
+    gathering = Gathering(counter.double, most=4, patience=60)
+    with on_the_way(gathering):
+        assert (gathering.ask(3), gathering.ask(4), counter.lots) == (6, 8, [[3], [4]])
+        assert (at_once(lambda: gathering.ask(5)), counter.lots[2:]) == ([10], [[5]])
+
+
+def test_who_says_it_twice_is_one_all_the_same():
+    counter = Counter()
+    gathering = Gathering(counter.double, most=4, patience=60)
+    with on_the_way(gathering, gathering):
         assert (gathering.ask(3), counter.lots) == (6, [[3]])

@@ -57,6 +57,12 @@ def _ask(url: str, question: str) -> tuple[object, ...]:
     return answer
 
 
+@on_linux
+def test_the_servers_processes_do_not_push_in(server: Server) -> None:
+    (pid,) = _ask(server.url, "SELECT pg_backend_pid()")
+    assert os.sched_getscheduler(int(str(pid))) == os.SCHED_BATCH
+
+
 def _keep_a_row(url: str) -> None:
     with psycopg.connect(url) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS kept (word text)")

@@ -3,17 +3,17 @@
 import threading
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.races.test_people_registration_race import at_once
 from tongban.foundation.accounts import sessions
 from tongban.foundation.accounts.models import Session
 from tongban.foundation.accounts.sessions import SessionStore
-from tongban.foundation.reading import Reading
+from tongban.foundation.reading import KEYS, Reading
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ONE = "SELECT s.session_key, s.session_data FROM accounts_session s WHERE s.session_key = ANY(string_to_array(%s, ' '))"
+ONE = f"SELECT s.session_key, s.session_data FROM accounts_session s WHERE s.session_key = {KEYS}"
 
 
 def kept(**content: str) -> str:
@@ -34,7 +34,7 @@ class Slow(Reading):
     def _read(self, keys):  # type: ignore[no-untyped-def]
         self.lots.append(list(keys))
         if self._first.acquire(blocking=False):
-            while len(self._gathered._waiting) < self._others:
+            while len(self.gathered._waiting) < self._others:
                 pass
         return super()._read(keys)
 
@@ -95,3 +95,20 @@ def test_the_signature_of_what_is_known_is_not_computed_again():
     for _ in range(3):
         assert SessionStore(key)["said"] == "hello"
     assert (sessions._signed.cache_info().misses, sessions._signed.cache_info().hits) == (1, 2)
+
+
+PLANS = "SELECT generic_plans > 0, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s"
+PLAIN = "/* plain */ SELECT s.session_key FROM accounts_session s WHERE s.session_key = ANY(string_to_array(%s, ' '))"
+PLANNED_BEFORE_ONE_IS_KEPT = 5  # PostgreSQL's own rule
+
+
+@pytest.mark.parametrize(
+    ("statement", "plans"), [(ONE, (True, PLANNED_BEFORE_ONE_IS_KEPT)), (PLAIN, (False, 12))]
+)
+def test_the_plan_is_kept_and_with_a_plain_array_it_would_be_made_anew_every_time(statement, plans):
+    reading = Reading(lambda: f"/* of {plans} */ {statement}")
+    for n in range(15):  # the driver prepares a statement when it has come three times
+        reading.row(f"nobody {n}")
+    with reading._lending.lent(), connection.cursor() as cursor:
+        cursor.execute(PLANS, [f"%of {plans}%"])
+        assert cursor.fetchone() == plans

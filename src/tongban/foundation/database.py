@@ -68,16 +68,20 @@ def as_owner() -> Iterator[None]:
         take_role(connection)
 
 
+def is_owner() -> bool:
+    """现在是以所有者身份工作吗。"""
+    return _always_owner or _owner.get()
+
+
 def take_role(to: BaseDatabaseWrapper) -> None:
     """换上应有的角色：平时是应用角色，迁移时是所有者。"""
-    owner = _always_owner or _owner.get()
     with to.cursor() as cursor:
-        cursor.execute("RESET ROLE" if owner else f"SET ROLE {APPLICATION_ROLE}")
+        cursor.execute("RESET ROLE" if is_owner() else f"SET ROLE {APPLICATION_ROLE}")
 
 
 def on_connection(sender: object, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
     """每个新连接一建立就降为应用角色。"""
-    if not (_always_owner or _owner.get()):
+    if not is_owner():
         take_role(connection)
 
 

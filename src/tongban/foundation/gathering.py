@@ -1,7 +1,7 @@
 """合办：同时要办的几件由其中一位一起办完，各得各的答复 (what many ask at the same moment, one of them does for all).
 
 Whoever comes while nobody is at work does the work, for himself and for those who came meanwhile; then the first of those
-who came since takes over. Who leads waits a moment for those of whom he knows that they are on the way. A single one never
+who came since takes over. Who leads waits a moment for those who have said that they are on the way. A single one never
 waits and sees no difference. When the work fails for several together, each is done alone, so that nobody fails for
 another's sake.
 """
@@ -10,7 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,6 +31,12 @@ class _Place(Generic[T, R]):
         self.answer, self.failure, self.is_done = answer, failure, True
 
 
+class _Mine(threading.local):
+    """What one thread has said: that it will ask here."""
+
+    is_coming = False
+
+
 class Gathering(Generic[T, R]):
     """合办处：``together`` 一次办几件，答复与所问同序；``most`` 是一次最多几件；``patience`` 是等路上的人最多几秒。"""
 
@@ -42,31 +48,28 @@ class Gathering(Generic[T, R]):
         self._all_here = threading.Condition(self._lock)
         self._waiting: deque[_Place[T, R]] = deque()
         self._busy = False
-        self._coming = self._came = 0
+        self._coming = 0
+        self._mine = _Mine()
 
-    @contextmanager
-    def on_the_way(self) -> Iterator[None]:
-        """在路上：马上要来问的先打个招呼，正要开始办的等他一等；在此期间只问一次，不问了也不要紧。"""
-        with self._lock:
-            self._coming += 1
-        try:
-            yield
-        finally:
+    def set_out(self) -> None:
+        """动身：本线程要来问一次，正要开始办的等他一等。"""
+        if not self._mine.is_coming:
+            self._mine.is_coming = True
             with self._lock:
-                self._coming -= 1
-                self._tell_when_all_are_here()
+                self._coming += 1
+
+    def turn_back(self) -> None:
+        """回头：动了身而没有来问的，不再等他；来问过了的不变。"""
+        with self._lock:
+            self._arrive()
 
     def ask(self, asked: T) -> R:
         """办一件；办的人可能是自己，也可能是一起来的另一位。 Raises what the work raises for this one."""
         mine: _Place[T, R] = _Place(asked)
-        try:
-            if not self._is_first(mine):
-                mine.called.acquire()
-            if not mine.is_done:
-                self._lead()
-        finally:
-            with self._lock:
-                self._came -= 1
+        if not self._is_first(mine):
+            mine.called.acquire()
+        if not mine.is_done:
+            self._lead()
         if mine.failure is not None:
             raise mine.failure
         return mine.answer  # type: ignore[return-value]
@@ -74,17 +77,20 @@ class Gathering(Generic[T, R]):
     def _is_first(self, mine: _Place[T, R]) -> bool:
         with self._lock:
             self._waiting.append(mine)
-            self._came += 1
             first, self._busy = not self._busy, True
-            self._tell_when_all_are_here()
+            self._arrive()
         return first
 
-    def _tell_when_all_are_here(self) -> None:
+    def _arrive(self) -> None:
+        """This thread is not on the way any more; a leader who has waited for the last one begins."""
+        if self._mine.is_coming:
+            self._mine.is_coming = False
+            self._coming -= 1
         if self._is_complete():
             self._all_here.notify_all()
 
     def _is_complete(self) -> bool:
-        return self._came >= self._coming or len(self._waiting) >= self._most
+        return not self._coming or len(self._waiting) >= self._most
 
     def _lead(self) -> None:
         """Work for all who wait, tell them, and call the next to lead."""
@@ -113,3 +119,15 @@ class Gathering(Generic[T, R]):
                 return
             for place in these:
                 self._work([place])
+
+
+@contextmanager
+def on_the_way(*to: Gathering[Any, Any]) -> Iterator[None]:
+    """在路上：在此期间要到这几处各问一次，先打个招呼；不问了也不要紧。"""
+    for place in to:
+        place.set_out()
+    try:
+        yield
+    finally:
+        for place in to:
+            place.turn_back()

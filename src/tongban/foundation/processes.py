@@ -1,6 +1,7 @@
 """进程：生死与去留的几个问题，凭内核的记录回答 (questions about operating-system processes, answered from /proc)."""
 
 import ctypes
+import fcntl
 import os
 import signal
 import time
@@ -25,6 +26,34 @@ def dies_with_parent(number: signal.Signals) -> Callable[[], None]:
                 os._exit(1)
 
     return in_the_child
+
+
+def keep_to_one_core(*, seats: Path) -> int | None:
+    """守着一个核：占下一个同伴没有占的核，从此只在它上面跑；都占了，或系统没有这回事，随系统安排 (None).
+
+    Who keeps a core holds the lock on its byte of the file ``seats`` until he ends. Call it before the first other thread: the
+    threads of a Python process run one at a time, and on several cores they only hand the turn from core to core.
+    """
+    if not hasattr(os, "sched_setaffinity"):
+        return None
+    descriptor = os.open(seats, os.O_RDWR | os.O_CREAT, 0o600)
+    for core in sorted(os.sched_getaffinity(0)):
+        with suppress(OSError):
+            fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, core)
+            os.sched_setaffinity(0, {core})
+            return core
+    os.close(descriptor)
+    return None
+
+
+def never_push_in(pid: int) -> None:
+    """不插队：``pid`` 和它此后的子进程被叫醒时等轮到自己，不把正在干活的挤下去 (``SCHED_BATCH``; elsewhere nothing).
+
+    For who is woken a thousand times a second for a moment's work: pushing in each time costs those at work their caches.
+    """
+    if hasattr(os, "sched_setscheduler"):
+        with suppress(OSError):
+            os.sched_setscheduler(pid, os.SCHED_BATCH, os.sched_param(0))
 
 
 def is_alive(pid: int) -> bool:

@@ -43,7 +43,7 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """读会话；没有或已过期的为空 (one statement)."""
-        found = _SESSIONS.row(self.session_key or "")
+        found = SESSIONS.row(self.session_key or "")
         if found is None:
             self._session_key = None
             return {}
@@ -72,7 +72,7 @@ def _statement(companions: tuple[str, ...]) -> str:
     return _READ.format(columns=", ".join([*(f"a.{name}" for name in ACCOUNT), *companions]), keys=KEYS)
 
 
-_SESSIONS = Reading(lambda: _statement(tuple(_companions.values())))
+SESSIONS = Reading(lambda: _statement(tuple(_companions.values())))
 
 
 class _AsItIs:

@@ -92,6 +92,7 @@ class Server:
                 preexec_fn=processes.dies_with_parent(signal.SIGINT),
                 **runner.as_arguments(),
             )
+        processes.never_push_in(self._process.pid)
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + RECOVERY_SECONDS

@@ -207,7 +207,7 @@ class Supervisor:
                 "web",
                 "网站",
                 command=web,
-                environment=environment,
+                environment={**environment, "KEEP_TO_ONE_CORE": "1"},
                 log=self.logs / "web.log",
             ),
             Program(

@@ -35,9 +35,10 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc, unused-ignore
     _of_thread = _OfThread()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """新开一条，记在这个线程名下。"""
+        """新开一条，记在这个线程名下；几个线程轮流用的 (`lending`) 不归哪一个。"""
         opened = super().get_new_connection(conn_params)
-        self._of_thread.held[self] = _Held(opened)
+        if not self.allow_thread_sharing:
+            self._of_thread.held[self] = _Held(opened)
         return opened
 
     def is_usable(self) -> bool:

@@ -20,10 +20,11 @@ from tongban.rooms.cases.acts.handling import (
 from tongban.rooms.cases.acts.opening import open_case
 from tongban.rooms.cases.acts.paging import add_page, remove_page
 from tongban.rooms.cases.acts.papers import document_pdf
-from tongban.rooms.cases.acts.receiving import receive
+from tongban.rooms.cases.acts.receiving import SUBMITTING, receive
 from tongban.rooms.cases.acts.supplementing import start_supplement
 
 __all__ = [
+    "SUBMITTING",
     "Saved",
     "Upload",
     "accept",

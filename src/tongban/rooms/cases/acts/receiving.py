@@ -29,6 +29,8 @@ from tongban.rooms.journal import events as journal_events
 from tongban.rooms.journal import queries as witnessed
 from tongban.rooms.organisation.words import Officer
 
+SUBMITTING = (drafts.DRAFTS.gathered, GATHERED)
+"""来提交的要去的几处：读草稿、入库；来了先打招呼的 (`foundation.gathering.on_the_way`)，与同时来的一起办。"""
 ATTEMPTS = 5
 """草稿在提交的一刹那又存了几次，就重读几次。"""
 
@@ -51,11 +53,7 @@ def receive(
     Law: 行政许可法 第二十九条、第三十二条.
     Refuses: NoSuchDraft, NoSuchItem, FormProblems, MaterialsMissing, NotOnLicenceList, KeyReused, DraftConflict.
     """
-    with GATHERED.on_the_way():
-        return _received(draft_uid, _Asked(key, by, channel, at))
-
-
-def _received(draft_uid: str, asked: _Asked) -> CaseReceived:
+    asked = _Asked(key, by, channel, at)
     for _ in range(ATTEMPTS):
         draft = drafts.read(uid=draft_uid, by=asked.by)
         if draft.supplements:

@@ -17,6 +17,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from tongban.foundation.gathering import Gathering
+from tongban.foundation.lending import Lending
 from tongban.foundation.plain import to_plain
 from tongban.rooms.cases.acts import numbering, papers
 from tongban.rooms.cases.events import CaseReceived
@@ -106,7 +107,7 @@ def store(ready: Prepared) -> CaseReceived | None:
 def _stored(these: Sequence[Prepared]) -> list[CaseReceived | None]:
     """One transaction for all."""
     try:
-        with transaction.atomic(durable=True):
+        with LENDING.lent(), transaction.atomic(durable=True):
             numbers = _claim(sorted(these, key=lambda one: one.draft.uid))
             taken = [one for one in these if one.case.uid in numbers]
             events = {one.case.uid: _written(one, numbers[one.case.uid]) for one in taken}
@@ -120,6 +121,7 @@ def _stored(these: Sequence[Prepared]) -> list[CaseReceived | None]:
     return [events[one.case.uid][1] if one.case.uid in events else None for one in these]
 
 
+LENDING = Lending()
 GATHERED: Gathering[Prepared, CaseReceived | None] = Gathering(_stored, most=MOST_TOGETHER, patience=PATIENCE)
 
 Written = tuple[Document, CaseReceived]

@@ -33,7 +33,7 @@ ONE = f"""
 """  # noqa: S608 - the inserted texts are constants of this room and of those below
 
 
-_DRAFTS = Reading(lambda: ONE)
+DRAFTS = Reading(lambda: ONE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +107,7 @@ _SAME = (
 def read(*, uid: str, by: Officer | Citizen) -> Draft:
     """读一份草稿的行，附 ``_TOLD`` 各项 (one statement, no model compiled). Refuses: NoSuchDraft."""
     conditions = mine(by)
-    found = _DRAFTS.row(uid)
+    found = DRAFTS.row(uid)
     if found is None:
         raise NoSuchDraft
     known = dict(zip(_FIELDS, found, strict=False))
