@@ -48,10 +48,8 @@ class Lending:
         """As Django does it for each request: whether the connection still holds is looked at before it is used."""
         if self._kept is None:
             self._kept = connections.create_connection(DEFAULT_DB_ALIAS)
-            self._kept.settings_dict = {
-                **self._kept.settings_dict,
-                "CONN_MAX_AGE": None,
-            }  # no request ends it
+            no_request_ends_it = {"CONN_MAX_AGE": None}
+            self._kept.settings_dict = {**self._kept.settings_dict, **no_request_ends_it}
             self._kept.inc_thread_sharing()
         self._kept.close_if_unusable_or_obsolete()
         self._kept.ensure_connection()
