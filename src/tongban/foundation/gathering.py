@@ -60,8 +60,9 @@ class Gathering(Generic[T, R]):
 
     def turn_back(self) -> None:
         """回头：动了身而没有来问的，不再等他；来问过了的不变。"""
-        with self._lock:
-            self._arrive()
+        if self._mine.is_coming:
+            with self._lock:
+                self._arrive()
 
     def ask(self, asked: T) -> R:
         """办一件；办的人可能是自己，也可能是一起来的另一位。 Raises what the work raises for this one."""
