@@ -161,6 +161,46 @@ def test_a_window_receives_and_accepts_within_its_budget(sits: Callable[..., Han
     assert time.monotonic() - began <= MOST_SECONDS
 
 
+def test_the_box_to_be_filled_takes_keys_before_the_page_is_first_painted(sits: Callable[..., Hands]) -> None:
+    """A scanner does not wait: at DOMContentLoaded, long before the browser sees to ``autofocus``, the box is ready."""
+    persons.person(901)
+    clerk = sits(INTAKE)
+    ready = "addEventListener('DOMContentLoaded', () => { window.readyAt = document.activeElement.id; })"
+    clerk.page.add_init_script(ready)
+    found = []
+    clerk.visit.open("/desk/")
+    found.append(clerk.page.evaluate("window.readyAt"))
+    clerk.go("c")
+    found.append(clerk.page.evaluate("window.readyAt"))
+    clerk.type(persons.id_no(901))
+    clerk.go("Enter")
+    found.append(clerk.page.evaluate("window.readyAt"))
+    assert found == ["scan", "number-box", "item-box"]
+
+
+def test_nothing_is_saved_beside_a_page_that_is_being_handed_in(sits: Callable[..., Hands]) -> None:
+    """The draft's own saving would meet a case already received: a message of loss about something that is safe."""
+    persons.person(901)
+    clerk = sits(INTAKE)
+    clerk.go("c")
+    clerk.type(persons.id_no(901))
+    clerk.go("Enter")
+    clerk.type("人才档案查询（样品）")
+    clerk.go("Enter")
+    sent: list[str] = []
+    clerk.page.on("request", lambda asked: sent.append(asked.url.rpartition("/")[2]))
+
+    def hold(route: Any) -> None:
+        clerk.page.wait_for_timeout(2_500)  # a slow minute: longer than the draft's saving waits
+        route.continue_()
+
+    clerk.page.route("**/hand-in", hold)
+    with fair(clerk):
+        clerk.press("Alt+a", "Space")
+        clerk.go("Alt+Enter")
+    assert [one for one in sent if one in {"save", "hand-in"}] == ["hand-in"]
+
+
 def test_single_keys_can_be_turned_off_and_the_list_of_keys_opens_with_a_question_mark(
     sits: Callable[..., Hands],
 ) -> None:

@@ -1,4 +1,7 @@
-// 工作台各页：上下行（J、K），扫码框空着时单键照常，点两下只交一次。
+// 工作台各页：光标先到该填的地方，上下行（J、K），扫码框空着时单键照常，点两下只交一次。
+// autofocus waits for the first picture of the page: what a scanner or a quick hand types before it would be lost.
+document.querySelector("[autofocus]")?.focus();
+
 const rows = () => [...document.querySelectorAll("[data-rows] a")];
 
 function step(by) {
