@@ -26,6 +26,7 @@ from tongban.rooms.cases import acts, errors, events, models, queries
 from tongban.rooms.cases.acts import numbering
 from tongban.rooms.cases.words import Channel, DocumentKind, MaterialSource, Typed
 from tongban.rooms.catalogue import acts as catalogue_acts
+from tongban.rooms.journal import models as journal_models
 from tongban.rooms.journal import queries as journal
 from tongban.rooms.organisation.words import Role
 from tongban.rooms.people import queries as people
@@ -304,3 +305,19 @@ def test_the_query_code_and_the_verification_code_are_not_to_be_guessed():
     a_case()
     document = models.Document.objects.get()
     assert re.fullmatch("[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}", document.code)
+
+
+def test_after_the_last_number_of_a_day_a_submission_is_refused_and_the_draft_stays_as_it_was():
+    scope = numbering.region_scope(region="990102", on=AT.date())
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO cases_counter (scope, n) VALUES (%s, 99998)", [scope])
+    uid, who = a_draft()
+    assert receive(uid, who).short_no.split("-")[2] == "99999"
+    late, told = a_draft(), journal_models.Event.objects.count()
+    with pytest.raises(errors.NumbersUsedUp) as refused:
+        receive(*late, key="k2")
+    assert str(refused.value) == "2026年03月02日的收件已满99,999件，当天的编号用完了"
+    assert queries.draft(uid=late[0], by=late[1], at=AT).case_no == ""
+    assert (models.Case.objects.count(), journal_models.Event.objects.count()) == (1, told)
+    tomorrow = receive(*late, key="k2", at=AT + timedelta(days=1))
+    assert tomorrow.short_no.split("-")[1:3] == ["260303", "00001"]

@@ -131,6 +131,14 @@ class KeyReused(Conflict):
     next_step = "请返回申请页面重新提交；已经提交成功的可在“我的办件”看到"
 
 
+class NumbersUsedUp(Conflict):
+    """当天的查询编号用完了：序号只有五位。"""
+
+    code = "case.numbers_used_up"
+    says = "{on:%Y年%m月%d日}的收件已满{most}件，当天的编号用完了"
+    next_step = "填写的内容和材料都已保存，请次日再提交；急需办理的请拨打办事指南上的咨询电话"
+
+
 class DraftSubmitted(Conflict):
     """这份申请已经提交。"""
 

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from tongban.foundation.identifiers import build_case_code
+from tongban.rooms.cases.errors import NumbersUsedUp
 from tongban.rooms.cases.words import DocumentKind
 
 TASK_CODE = 31  # 实施编码的位数；业务办理项编码在其后另有两位
+A_DAY = 99_999  # 查询编号的序号五位；办件编号的计数范围更小，不会先到
 TAKE = """
     INSERT INTO cases_counter (scope, n) VALUES (%s, 1)
     ON CONFLICT (scope) DO UPDATE SET n = cases_counter.n + 1 RETURNING n
@@ -38,7 +40,9 @@ def case_no(*, item_code: str, on: date, n: int) -> str:
 
 
 def short_no(*, region: str, on: date, n: int) -> str:
-    """查询编号，印在凭证上给人念、给人输。"""
+    """查询编号，印在凭证上给人念、给人输；``n`` 为当日 1 至 99999。 Refuses: NumbersUsedUp."""
+    if n > A_DAY:
+        raise NumbersUsedUp(most=f"{A_DAY:,}", on=on)
     return build_case_code(region=region[:6], on=on, serial=n).value
 
 

@@ -51,7 +51,8 @@ def receive(
     """收件：核对草稿，给编号，成为办件，出收件凭证。同一提交号或同一草稿再来，答复与第一次相同。
 
     Law: 行政许可法 第二十九条、第三十二条.
-    Refuses: NoSuchDraft, NoSuchItem, FormProblems, MaterialsMissing, NotOnLicenceList, KeyReused, DraftConflict.
+    Refuses: NoSuchDraft, NoSuchItem, FormProblems, MaterialsMissing, NotOnLicenceList, KeyReused, DraftConflict,
+    NumbersUsedUp.
     """
     asked = _Asked(key, by, channel, at)
     for _ in range(ATTEMPTS):
