@@ -90,14 +90,21 @@ def main(*arguments: str) -> int:
         return 1
     why = install_system_packages()
     missing = [need for need in NEEDS if not need.there()]
-    code = _pytest(selection(nightly="--nightly" in arguments, missing=missing))
+    nightly = "--nightly" in arguments
+    code = _pytest(selection(nightly=nightly, missing=missing), processes=side_by_side(nightly=nightly))
     if missing:
         print(left_out(missing, why=why), flush=True)
     return code
 
 
-def _pytest(selected: str) -> int:
-    processes = min(len(os.sched_getaffinity(0)), 4) if hasattr(os, "sched_getaffinity") else 2
+def side_by_side(*, nightly: bool) -> int:
+    """几个测试进程一起跑，0 是不分进程：每晚的要量时间，机器只给它一个用。"""
+    if nightly:
+        return 0
+    return min(len(os.sched_getaffinity(0)), 4) if hasattr(os, "sched_getaffinity") else 2
+
+
+def _pytest(selected: str, *, processes: int) -> int:
     command = [str(PYTHON), "-m", "pytest", "-n", str(processes), "-m", selected]
     command += shlex.split(os.environ.get("ARGS", ""))
     environment = {**os.environ, "PATH": f"{Path(PYTHON).parent}{os.pathsep}{os.environ.get('PATH', '')}"}

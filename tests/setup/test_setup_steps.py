@@ -186,6 +186,11 @@ def test_with_everything_there_every_test_but_the_nightly_ones_is_chosen() -> No
     assert chosen == ["not nightly", "nightly"]
 
 
+def test_what_is_timed_by_night_is_not_run_beside_another_test() -> None:
+    cores = len(os.sched_getaffinity(0))
+    assert [suite.side_by_side(nightly=nightly) for nightly in (False, True)] == [min(cores, 4), 0]
+
+
 def test_the_continuous_integration_counts_and_fails_when_nothing_passed(tmp_path: Path) -> None:
     """`.ci/run` with a `make` that only pretends: the verdict must follow both exit codes and the closing line."""
     (tmp_path / ".ci").mkdir()
