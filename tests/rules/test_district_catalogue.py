@@ -1,17 +1,23 @@
 """X区（990102）截至 2024-06-30 的整个目录：报告里的数都从一个个事项数出来，别处没有。"""
 
+import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import yaml
 
+from tongban.doors.desk.phrases import phrases
+from tongban.rooms.cases.queries.applying import line
+from tongban.rooms.cases.words import MaterialSource
 from tongban.rooms.catalogue.queries import catalogue_content, lint_contents, shipped_facts
 from tongban.rooms.catalogue.queries.content import _folder, catalogue_mains, published_content, units
 from tongban.rooms.catalogue.rules.expanding import expand
 from tongban.rooms.catalogue.rules.reading import read_version
 from tongban.rooms.catalogue.rules.soundness import unsound
-from tongban.rooms.catalogue.words import Severity
+from tongban.rooms.catalogue.words import Material, Need, Severity
+from tongban.rooms.catalogue.words import MaterialSource as Source
 
 AS_OF = "2024-06-30"
 
@@ -214,3 +220,77 @@ def test_the_whole_catalogue_passes_the_linter_without_an_error():
     report = lint_contents(contents=items(), facts=shipped_facts())
     errors = [(f.name, f.code, f.path) for f in report.findings if f.severity is Severity.ERROR]
     assert errors == []
+
+
+def test_whoever_is_told_that_the_form_makes_a_material_need_not_hand_it_in():
+    asked = [
+        (version.name, material.name)
+        for version in map(read_version, items())
+        for material in version.materials
+        if "生成" in material.fill_explain and line(material, None).source != MaterialSource.FORM
+    ]
+    assert asked == []
+    made = Material("apply", "申请表", Need.REQUIRED, Source.OWN, 1, True, fill_explain="网上填写自动生成")
+    sources = [line(each, None).source for each in (made, replace(made, form_name="申请表"))]
+    assert sources == ["", MaterialSource.FORM]
+
+
+def test_only_who_seeks_a_qualification_is_asked_for_schooling_training_or_an_examination():
+    asked = Counter(
+        "学历、培训或者考试合格证明" in {m["material_name"] for m in i["materials"]}
+        for i in items()
+        if re.search(
+            "优待证|通行证|签证|乘车卡|公交|残疾人证|残疾等级|劳动能力|辅助器具|注销|审验|补领|补证",
+            i["task_name"],
+        )
+    )
+    assert asked == {False: asked[False]}
+    assert sum("ability_proof" in {m["key"] for m in i["materials"]} for i in items()) == 34
+
+
+def test_a_loss_is_declared_of_a_certificate_and_never_of_a_notice_that_something_was_done():
+    told = [m["material_name"] for i in items() for m in i["materials"] if m["key"] == "loss_statement"]
+    assert [name for name in told if "办理结果通知书" in name] == []
+    assert "老年人优待证遗失、损毁声明" in told
+
+
+NOT_THE_FIRST_TIME = (
+    "变更|注销|举报|投诉|检举|年度报告|年度检查|补领|补发|换发|换领|换证|复核|仲裁|裁决(?!书)|报修|备案$"
+)
+
+
+def test_only_a_first_application_says_that_it_is_the_first():
+    told = [i["task_name"] for i in items() if "第一次申请" in i["plain_words"]]
+    assert [n for n in told if re.search(NOT_THE_FIRST_TIME, n) and not n.endswith("（新办）")] == []
+    words = {i["task_name"]: i["plain_words"] for i in items()}
+    assert words["消费投诉受理"] == "消费投诉受理：合法权益受了侵害、对处理和服务不满意，来这里投诉。"
+    assert words["城乡居民养老保险注销登记"].endswith("：不再使用、不再从事或者要退出登记的，来这里办。")
+
+
+PERIOD = re.compile(r"届满前?\s*([一二三四五六七八九十0-9 ]+(?:个?工作)?日(?:至\s*[0-9 ]+个?工作日)?)前?")
+
+
+def test_what_is_said_about_renewing_one_licence_is_the_same_everywhere():
+    said: dict[str, set[str]] = {}
+    for item in items():
+        if item["task_type"] == "01":
+            words = [q["answer"] for q in item["questions"] if "没有另外规定" not in q["answer"]]
+            words += [*item["accept_condition"], *(s for m in item["materials"] for s in m["accept_stand"])]
+            told = {found.replace(" ", "") for each in words for found in PERIOD.findall(each)}
+            said.setdefault(item["licence_no"], set()).update(told)
+    assert {no: told for no, told in said.items() if len(told) > 1} == {}
+
+
+def test_food_water_and_dispatch_renew_within_the_days_of_their_own_rules():
+    words = {i["task_name"]: str(i["questions"]) + str(i["accept_condition"]) for i in items()}
+    days = {
+        "食品经营许可延续": "90 个工作日至 15 个工作日",
+        "取水许可（延续）": "四十五日",
+        "劳务派遣经营许可（延续）": "六十日",
+    }
+    assert {
+        name: day in words[name] and "三十日" not in words[name] for name, day in days.items()
+    } == dict.fromkeys(days, True)
+    food = {i["anticipate_day"] for i in items() if i["task_name"].startswith("食品经营许可")}
+    assert food == {10}
+    assert [each for each in phrases()["grant"] if re.search("[一二三四五六七八九十0-9]日", each)] == []

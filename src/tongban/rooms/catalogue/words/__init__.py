@@ -159,6 +159,7 @@ from tongban.rooms.catalogue.words.powers import (
 )
 from tongban.rooms.catalogue.words.sheets import BookKind, Sheet, SheetProblem, WorkbookReport
 from tongban.rooms.catalogue.words.version import (
+    SAYS_GENERATED,
     BareForm,
     Condition,
     Faq,
@@ -181,6 +182,7 @@ from tongban.rooms.catalogue.words.version import (
 __all__ = [
     "LOCKED",
     "MOVES",
+    "SAYS_GENERATED",
     "STAGE_OF",
     "AgreementCounts",
     "AgreementEntry",

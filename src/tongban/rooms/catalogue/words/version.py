@@ -1,5 +1,6 @@
 """事项版本：一个事项在某一次发布时的全部要素（纯值，发布后不再改动）。"""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,9 @@ from tongban.rooms.catalogue.words.codes import (
     ServiceTarget,
     TaskType,
 )
+
+SAYS_GENERATED = re.compile("系统生成|自动生成")
+"""填报须知里说这份材料由系统依表单生成的写法；有表格名称的才真的不用交，检查规则 TB620 管着。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Material:
     @property
     def made_by_system(self) -> bool:
         """由系统依表单生成，申请人不必另行上传。"""
-        return bool(self.form_name) and "系统生成" in self.fill_explain
+        return bool(self.form_name) and bool(SAYS_GENERATED.search(self.fill_explain))
 
     @property
     def shared(self) -> bool:

@@ -34,6 +34,8 @@ _SHORT = frozenset(
         *("targets", "person_topics", "enterprise_topics", "statutory", "promised", "visits", "depth"),
         *(
             "profile",
+            "holds",
+            "renewal",
             "object",
             "result",
             "cert",

@@ -1,5 +1,6 @@
 """身份要素：编码、实施主体、依据、主题。"""
 
+import re
 from typing import Any
 
 from tongban.foundation.identifiers import parse_uscc
@@ -36,9 +37,27 @@ def elements(handling: Handling) -> dict[str, Any]:
         "corp_topic_type": list(said.get("enterprise_topics", ())),
         "life_events": [],
         "aliases": [],
-        "plain_words": filled(handling.family["plain_words"], handling.words),
+        "plain_words": _plain_words(handling),
         "by_law": [*handling.laws, *_licence_law(handling)],
     }
+
+
+def _plain_words(handling: Handling) -> str:
+    """一句话说明：第一次申请的这一套照事项是哪一种事写，其他各套有自己的话。"""
+    says = str(handling.family["plain_words"])
+    if handling.family_name == "new" and (purpose := _purpose(handling)):
+        says = f"{{name}}：{purpose}"
+    return str(filled(says, handling.words))
+
+
+def _purpose(handling: Handling) -> str:
+    """办的是哪一种事；真是第一次申请的为空。"""
+    known, name = table()["purposes"], handling.name
+    if re.search(known["first"], name):
+        return ""
+    told = (row["says"] for row in known["kinds"] if re.search(row["name"], name))
+    first = any(re.search(known["licence"], word) for word in (handling.kind, name))
+    return next(told, "" if first else str(known["other"]))
 
 
 def _codes(handling: Handling) -> dict[str, str]:

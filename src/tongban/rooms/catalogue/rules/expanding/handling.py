@@ -87,6 +87,11 @@ class Handling:
         return str(self.said.get("result") or f"{self.main['name']}办理结果通知书")
 
     @property
+    def holds(self) -> str:
+        """手里原有的证件：没有另写的就是结果。"""
+        return str(self.said.get("holds") or self.result)
+
+    @property
     def name(self) -> str:
         """业务办理项名称：没有另写的，是主项名称加环节；只有一个环节、或者主项名称就以环节结尾的，是主项名称。"""
         if "name" in self.given:
@@ -106,7 +111,9 @@ class Handling:
             "verb": "" if main.endswith(verb) else verb,
             "object": str(self.said.get("object") or main.removesuffix("审批").removesuffix("许可")),
             "result": self.result,
-            "thing": self.result if self.said.get("result") else main,
+            "holds": self.holds,
+            "thing": self.holds if {"result", "holds"} & self.said.keys() else main,
+            "renewal": str(self.said.get("renewal") or table()["renewal"]),
             "law": cited(self.laws[0]),
             "organ": str(self.organ["name"]),
             "department": str(self.competent["name"]),

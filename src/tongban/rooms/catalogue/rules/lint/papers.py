@@ -19,7 +19,7 @@ from tongban.rooms.catalogue.rules.lint.raw import (
     within,
     workdays,
 )
-from tongban.rooms.catalogue.words import LintFacts
+from tongban.rooms.catalogue.words import SAYS_GENERATED, LintFacts
 
 PAPER = "1"
 FORM = "2"
@@ -29,6 +29,7 @@ _CATCH_ALL = re.compile(
     r"(其他|其它|有关|相关|必要的?)(的)?(证明)?(材料|资料|文件|证件|手续)(等)?$|"
     r"(要求|规定|需要|认为|应当)(提供|提交)?的?(其他|其它|有关|相关)|等(材料|资料|文件)$|视情况"
 )
+_FILLED_ONLINE = re.compile("生成|(网上|在线)填|填写即为提交")
 _OWN_LICENCE = re.compile(r"^原|正、?副本|正本|副本|交回|收回|损毁|破损|旧")
 
 
@@ -212,3 +213,13 @@ def need_unsaid(content: Content, facts: LintFacts) -> Iterator[Found]:
         for key in ("is_need", "order_num"):
             if not code(material, key):
                 yield f"{path}.{key}", _name(material)
+
+
+@rule("TB620")
+def generated_yet_asked(content: Content, facts: LintFacts) -> Iterator[Found]:
+    """说网上填写、系统生成，平台却仍要申请人上传。"""
+    for path, material in _materials(content):
+        says = text(material, "fill_explain")
+        generated = SAYS_GENERATED.search(says) and told(material, "form_name")
+        if _FILLED_ONLINE.search(says) and not generated:
+            yield f"{path}.fill_explain", f"{_name(material)}：{says[:40]}"
