@@ -77,6 +77,44 @@ def test_a_mandate_allows_exactly_what_it_says(mandate, allowed):
     assert may(mandate=mandate) is allowed
 
 
+FIRST_TIME = Wanted(
+    act=MandateAct.APPLY, item_code="11990102MB0000019H400011500600001", item_name="劳务派遣经营许可（新办）"
+)
+
+
+@pytest.mark.parametrize(
+    ("named", "covered"),
+    [
+        ("劳务派遣经营许可", True),
+        ("劳务派遣经营许可（新办）", True),
+        ("劳务派遣经营许可(新办)", True),
+        ("11990102MB0000019H400011500600001", True),
+        ("11990102MB0000019H4000115006000", True),
+        ("11990102MB0000019H40001150060000", False),
+        ("劳务派遣", False),
+        ("劳务派遣经营许可（新", False),
+        ("劳务派遣经营许可（变更）", False),
+        ("（新办）", False),
+        ("", False),
+    ],
+)
+def test_a_mandate_for_an_item_covers_its_handling_items_and_nothing_that_only_begins_alike(named, covered):
+    assert may(mandate=held(scope=Scope(items=(named,))), scope=FIRST_TIME) is covered
+
+
+@pytest.mark.parametrize(
+    ("name", "covered"),
+    [
+        ("劳务派遣经营许可证遗失补办声明", False),
+        ("劳务派遣经营许可（延续）（简易程序）", True),
+        ("劳务派遣经营许可（新办）后续监管", False),
+    ],
+)
+def test_only_what_stands_in_brackets_at_the_end_may_follow_the_name_of_the_item(name, covered):
+    wanted = Wanted(act=MandateAct.APPLY, item_code="9", item_name=name)
+    assert may(mandate=held(scope=Scope(items=("劳务派遣经营许可",))), scope=wanted) is covered
+
+
 def test_looking_around_needs_no_item_even_under_a_mandate_for_some_items():
     assert may(mandate=held(scope=Scope(items=("取水许可",))), scope=Wanted(act=MandateAct.VIEW))
 

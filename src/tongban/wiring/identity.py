@@ -19,6 +19,7 @@ from tongban.rooms.organisation import queries as organisation
 from tongban.rooms.people import queries as people
 from tongban.rooms.people.errors import NoMandate
 from tongban.rooms.people.words import Acting, Applicant, MandateAct, Party, PartyKind, Wanted
+from tongban.wiring.workplace import Workplace, workplaces
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 ALWAYS_OPEN = ("/accounts/", "/static/", "/healthz", "/readyz")
@@ -35,6 +36,7 @@ class Identity:
         account = request.user
         request.officer = _lazy(lambda: organisation.officer_of(account_id=account.pk), account)  # type: ignore[attr-defined]
         request.applicant = _lazy(lambda: _applicant(request, account), account)  # type: ignore[attr-defined]
+        request.workplaces = _lazy(lambda: _workplaces(request, account), account)  # type: ignore[attr-defined]
         request.acting_for = None  # type: ignore[attr-defined]
         if account.is_authenticated and self._lacks_second_factor(request):
             return redirect("mfa_activate_totp")
@@ -52,6 +54,7 @@ class Identity:
 
 
 sessions.accompany("applicant", people.APPLICANT_TOLD)
+sessions.accompany("staff", organisation.STAFF_TOLD)
 
 
 def _applicant(request: HttpRequest, account: Any) -> Applicant | None:
@@ -60,6 +63,15 @@ def _applicant(request: HttpRequest, account: Any) -> Applicant | None:
     if found is None or found[0] != account.pk:
         return people.applicant_of(account_id=account.pk)
     return people.applicant_told(request.session.companions["applicant"])  # type: ignore[attr-defined]
+
+
+def _workplaces(request: HttpRequest, account: Any) -> tuple[Workplace, ...]:
+    """Who is no officer by what was read with the session is not asked for (no statement for a citizen)."""
+    found = getattr(request.session, "account", None)
+    known = found is not None and found[0] == account.pk
+    if known and not request.session.companions["staff"]:  # type: ignore[attr-defined]
+        return ()
+    return workplaces(request.officer or None)  # type: ignore[attr-defined]
 
 
 def _chosen(request: HttpRequest) -> Acting | None:
@@ -112,7 +124,12 @@ def attempted_login(request: HttpRequest, credentials: Mapping[str, str] | None)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """登录的规矩：不开放自行注册账号，办事人由实名登记开户。"""
+    """登录的规矩：不开放自行注册账号，办事人由实名登记开户；没有说要去哪一页的，工作人员到工作处，办事人到首页。"""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """登录后到哪里（``next`` 说了的不问这里）."""
+        open_to = workplaces(organisation.officer_of(account_id=request.user.pk or 0))
+        return open_to[0].url if open_to else str(super().get_login_redirect_url(request))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """不开放 (people register with their identity, in the portal)."""

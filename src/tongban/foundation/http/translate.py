@@ -35,4 +35,10 @@ def answer_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if wants_json(request):
         return problem(refusal)
     template = "404.html" if refusal.status == 404 else "refusal.html"
-    return render(request, template, {"refusal": refusal}, status=refusal.status)
+    facts = {
+        "refusal": refusal,
+        "status": refusal.status,
+        "number": getattr(request, "request_id", ""),
+        "at": getattr(request, "arrived_at", None),
+    }
+    return render(request, template, facts, status=refusal.status)

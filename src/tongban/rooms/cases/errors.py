@@ -8,7 +8,7 @@ class NoSuchCase(NoSuch):
 
     code = "case.no_such"
     says = "没有找到这个办件"
-    next_step = "请核对办件编号；如是替别人查询，请使用收件凭证上的编号和查询码"
+    next_step = "请核对查询编号；如是替别人查询，请使用收件凭证上的编号和查询码"
 
 
 class NoSuchDraft(NoSuch):

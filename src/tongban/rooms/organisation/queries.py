@@ -52,6 +52,10 @@ OFFICER_OF = """
 """
 
 
+# For whoever reads the account ``a`` in a statement of his own: whether it is an officer's who is in office.
+STAFF_TOLD = (
+    "EXISTS (SELECT FROM organisation_officer o WHERE o.account_id = a.id AND o.enabled AND a.is_active)"
+)
 # For a room above that tells in a statement of its own who did something: the name behind ``officer:12``, or null.
 NAME_OF_ACTOR = """(SELECT named.name FROM organisation_officer named
     WHERE named.id = nullif(split_part({actor}, 'officer:', 2), '')::bigint)"""

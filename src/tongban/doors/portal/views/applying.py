@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tongban.doors.portal import beginning, handing, saving, supplementing, whom
+from tongban.doors.portal import beginning, belonging, handing, saving, supplementing, whom
 from tongban.doors.portal import situation as situations
 from tongban.doors.portal.application import CHECK, FORM, MATERIALS, SITUATION, Application, opened, sections
 from tongban.doors.portal.checking import answer_rows, faults, summary_parts
@@ -36,15 +36,18 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
     version = catalogue.current(code=code)
     if not request.applicant:  # type: ignore[attr-defined]
         return redirect("portal:my")
-    ways = beginning.ways(request, version)
-    chosen = beginning.chosen(request, ways)
-    if request.method != "POST" or chosen is None:
-        return render(request, "portal/apply.html", beginning.page(request, version, ways))
-    uid = beginning.start(request, version, chosen)
+    offered = beginning.offers(request, version)
+    chosen = beginning.asked_for(request, offered)
+    if request.method != "POST":
+        return render(request, "portal/apply.html", beginning.page(request, version, offered))
+    if chosen is None or chosen.why_not:
+        return render(request, "portal/apply.html", beginning.page(request, version, offered, chosen))
+    uid = beginning.start(request, version, chosen.way)
     return redirect(opened(request, uid).first_open())
 
 
 @require_form
+@belonging.application
 def situation(request: HttpRequest, uid: str) -> HttpResponse:
     """情形：答完才知道要交哪些材料；不必办的，说去向。"""
     application = opened(request, uid)
@@ -63,6 +66,7 @@ def situation(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_form
+@belonging.application
 def form(request: HttpRequest, uid: str) -> HttpResponse:
     """填表：存下每一栏，对不对在最后一起说；增减一组也是提交。"""
     application = opened(request, uid)
@@ -122,6 +126,7 @@ def save(request: HttpRequest, uid: str) -> JsonResponse:
 
 
 @require_form
+@belonging.application
 def materials(request: HttpRequest, uid: str) -> HttpResponse:
     """材料：每份各有状态；上传、移除、用以前交过的，都是提交。"""
     application = opened(request, uid)
@@ -140,6 +145,7 @@ def materials(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_safe
+@belonging.application
 def check(request: HttpRequest, uid: str) -> HttpResponse:
     """核对：每一项都能改，改完直接回来；还差什么，一次说清。"""
     application = opened(request, uid)
@@ -173,6 +179,7 @@ def submit(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_safe
+@belonging.application
 def done(request: HttpRequest, uid: str) -> HttpResponse:
     """确认：编号、查询码、二维码、接下来什么时候有什么；收藏了下次还能打开。"""
     application = opened(request, uid)
@@ -187,6 +194,7 @@ def done(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_safe
+@belonging.application
 def receipt(request: HttpRequest, uid: str) -> HttpResponse:
     """收件凭证（PDF）。"""
     application = opened(request, uid)

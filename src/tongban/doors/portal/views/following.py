@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tongban.doors.portal import caseview, papers, rightsview, supplementing, whom
+from tongban.doors.portal import belonging, caseview, papers, rightsview, supplementing, whom
 from tongban.doors.portal.application import opened
 from tongban.foundation.http.arrival import arrived
 from tongban.foundation.refusal import Refusal
@@ -41,6 +41,7 @@ def _overview(request: HttpRequest) -> dict[str, Any]:
     return {
         "who": whom.principal(request),
         "cases": rows,
+        "others": [] if rows else belonging.others_told(request),
         "waiting": [row for row in rows if row.is_waiting_for_me],
         "drafts": case_queries.my_drafts(by=whom.asker(request), limit=FEW),
         "licences": len(licences.wallet(holder=holder, at=arrived(request))) if whole else 0,
@@ -58,10 +59,14 @@ def my_cases(request: HttpRequest) -> HttpResponse:
     shown = caseview.in_scope(request, rows[:PAGE])
     older = f"?after={quote(rows[PAGE - 1].after)}" if len(rows) > PAGE else ""
     drafts = [] if request.GET.get("after") else case_queries.my_drafts(by=whom.asker(request))
-    return render(request, "portal/my_cases.html", {"cases": shown, "older": older, "drafts": drafts})
+    page = {"cases": shown, "older": older, "drafts": drafts}
+    if not (shown or drafts or older or request.GET.get("after")):
+        page["others"] = belonging.others_told(request)
+    return render(request, "portal/my_cases.html", page)
 
 
 @require_safe
+@belonging.case
 def my_case(request: HttpRequest, case_no: str) -> HttpResponse:
     """我的一个办件：时间线、应办结日和怎么算的、文书、材料、补正、撤回。"""
     found = caseview.mine(request, case_no)
@@ -72,6 +77,7 @@ def my_case(request: HttpRequest, case_no: str) -> HttpResponse:
 
 
 @require_safe
+@belonging.case
 def my_document(request: HttpRequest, case_no: str, uid: str) -> HttpResponse:
     """文书（PDF）。"""
     found = caseview.mine(request, case_no)
@@ -83,6 +89,7 @@ def my_document(request: HttpRequest, case_no: str, uid: str) -> HttpResponse:
 
 
 @require_safe
+@belonging.case
 def my_material(request: HttpRequest, case_no: str, key: str) -> HttpResponse:
     """看自己交的一份材料。"""
     caseview.mine(request, case_no)
@@ -109,6 +116,7 @@ def start_supplement(request: HttpRequest, case_no: str) -> HttpResponse:
 
 
 @require_form
+@belonging.case
 def supplement(request: HttpRequest, case_no: str, uid: str) -> HttpResponse:
     """补正：逐份上传，一次提交；没收下的说明原因，收下的留着。"""
     found = caseview.mine(request, case_no, MandateAct.APPLY)
@@ -138,6 +146,7 @@ def _supplemented(request: HttpRequest, case_no: str) -> dict[str, str]:
 
 
 @require_safe
+@belonging.application
 def continue_draft(request: HttpRequest, uid: str) -> HttpResponse:
     """接着填：从没办完的那一步。"""
     return redirect(opened(request, uid).first_open())

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -72,7 +74,7 @@ def _acting_page(request: HttpRequest) -> dict[str, Any]:
 
 @require_POST
 def act_for(request: HttpRequest) -> HttpResponse:
-    """选定替谁办；选本人即取消。"""
+    """选定替谁办；选本人即取消。要打开的一页（``next``）就在那一页接着，别的网站的不去。"""
     me, asked = whom.person(request), request.POST.get("principal", "")
     request.session.pop(whom.CHOSEN, None)
     if asked and asked != me.ref:
@@ -80,7 +82,9 @@ def act_for(request: HttpRequest) -> HttpResponse:
     messages.success(
         request, gettext("已选定，下面办的都是“{name}”的事。").format(name=_called(request, asked))
     )
-    return redirect("portal:my")
+    wanted = request.POST.get("next", "")
+    local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return redirect(wanted if local else reverse("portal:my"))
 
 
 def _permitted(request: HttpRequest, asked: str) -> Party:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tongban.doors.portal import whom
+from tongban.doors.portal import belonging, whom
 from tongban.foundation.http.arrival import arrived
 from tongban.rooms.notices import acts, queries
 from tongban.rooms.notices.errors import NoSuchMessage
@@ -17,10 +17,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if not whom.covers_everything(request, MandateAct.VIEW):
         return render(request, "portal/inbox.html", {"bounded": True})
     page = queries.inbox(holder=whom.principal(request).ref, after=request.GET.get("after", ""))
-    return render(request, "portal/inbox.html", {"page": page})
+    shown = {"page": page}
+    if not page.messages and not request.GET.get("after"):
+        shown["others"] = belonging.others_told(request)
+    return render(request, "portal/inbox.html", shown)
 
 
 @require_safe
+@belonging.message
 def message(request: HttpRequest, uid: str) -> HttpResponse:
     """一条消息；打开即看过。"""
     if not whom.covers_everything(request, MandateAct.VIEW):

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from tongban.doors.portal import papers, whom
+from tongban.doors.portal import belonging, papers, whom
 from tongban.foundation.crypto.tokens import normal_token
 from tongban.foundation.http.arrival import arrived
 from tongban.foundation.pages.templatetags.pages import zh_date
@@ -28,7 +28,8 @@ def wallet(request: HttpRequest) -> HttpResponse:
     holder = whom.principal(request).ref
     whole = whom.covers_everything(request, MandateAct.VIEW)
     cards = queries.wallet(holder=holder, at=arrived(request)) if whole else []
-    return render(request, "portal/wallet.html", {"cards": cards, "whole": whole})
+    others = [] if cards else belonging.others_told(request)
+    return render(request, "portal/wallet.html", {"cards": cards, "whole": whole, "others": others})
 
 
 def _holder(request: HttpRequest) -> str:
@@ -39,6 +40,7 @@ def _holder(request: HttpRequest) -> str:
 
 
 @require_safe
+@belonging.licence
 def licence(request: HttpRequest, uid: str) -> HttpResponse:
     """一张证：照面、亮证、副本、谁用过。"""
     holder = _holder(request)
@@ -68,6 +70,7 @@ def show_code(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_safe
+@belonging.licence
 def licence_pdf(request: HttpRequest, uid: str) -> HttpResponse:
     """证照（PDF）。"""
     holder = _holder(request)
@@ -92,6 +95,7 @@ def copy_licence(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_safe
+@belonging.licence
 def copy_pdf(request: HttpRequest, uid: str, copy: str) -> HttpResponse:
     """加注副本（PDF）。"""
     return papers.pdf(request, queries.copy_pdf(uid=copy, holder=_holder(request)), name=gettext("证照副本"))

@@ -22,8 +22,8 @@ class ProgressForm(forms.Form):
     """两格：编号和查询码。"""
 
     no = forms.CharField(
-        label=_("办件编号"), max_length=80, error_messages={"required": _("请填写办件编号")},
-        help_text=_("在收件凭证上，如 990102-261123-00001-X"),
+        label=_("查询编号"), max_length=80, error_messages={"required": _("请填写查询编号")},
+        help_text=_("在收件凭证上，如 990102-261123-00001-X；填办件编号也认"),
         widget=forms.TextInput({"class": "w-l", "autocomplete": "off", "autocapitalize": "characters"}),
     )  # fmt: skip
     code = forms.CharField(

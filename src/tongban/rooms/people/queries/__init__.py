@@ -12,6 +12,7 @@ from tongban.rooms.people.queries.applicants import (
     mandates_given,
     mandates_held,
     principals_of,
+    short_of,
     standing_of,
 )
 from tongban.rooms.people.queries.records import (
@@ -67,6 +68,7 @@ __all__ = [
     "prefill_facts",
     "principals_of",
     "reach_of",
+    "short_of",
     "standing_of",
     "who_saw",
 ]

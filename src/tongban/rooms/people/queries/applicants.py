@@ -114,6 +114,27 @@ def principals_of(*, person_id: int, at: datetime) -> list[words.Acting]:
     return list(found.values())
 
 
+def short_of(
+    *, person_id: int, wanted: words.Wanted, at: datetime
+) -> dict[Party, tuple[words.MandateFacts, ...]]:
+    """委托此刻有效、却管不到这件事的委托人，和他给的那些委托 (one statement)."""
+    with connection.cursor() as cursor:
+        cursor.execute(PRINCIPALS, [person_id, person_id])
+        asked = [(_principal(row), row) for row in cursor.fetchall()]
+    principals = {found[0].party: found[0] for found, _ in asked if found}
+    held: dict[Party, list[words.MandateFacts]] = {party: [] for party in principals}
+    for found, row in asked:
+        if found and row[8] is not None and _standing_capacity(row, found[0], person_id, at):
+            held[found[0].party].append(_mandate(row, found[0].party, person_id))
+    return {
+        party: tuple(given)
+        for party, given in held.items()
+        if not mandates.may_act_for(
+            agent=person_id, principal=principals[party], mandates=given, scope=wanted, at=at
+        )
+    }
+
+
 def mandate(*, mandate_id: int) -> words.MandateFacts:
     """一份委托的内容。 Refuses: NoSuchMandate."""
     found = models.Mandate.objects.filter(pk=mandate_id).first()

@@ -4,6 +4,7 @@ Law: 民法典 第六十一条（法定代表人）、第一百六十三条、�
 第一百七十三条（委托代理的终止）.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -34,6 +35,9 @@ from tongban.rooms.people.words import (
 )
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
+_BRACKETS = str.maketrans("()", "（）")
+_QUALIFIED = re.compile("(?:（[^（）]+）)+")  # what a handling item's name says beyond its item's: （新办）
+_TASK, _HANDLING_ITEM = 31, 33  # letters of an 实施编码 and of a 业务办理项编码
 _FIT = {
     PartyKind.PERSON: (Capacity.RELATIVE, Capacity.AGENT),
     PartyKind.LEGAL_PERSON: (Capacity.HANDLER, Capacity.AGENT),
@@ -42,9 +46,23 @@ _FIT = {
 
 def covers(scope: Scope, wanted: Wanted) -> bool:
     """委托范围是否包含想办的事。"""
-    items = wanted.item_code in scope.items or wanted.item_name in scope.items
     anything = not scope.items or not (wanted.item_code or wanted.item_name)
-    return wanted.act in scope.acts and (anything or items)
+    return wanted.act in scope.acts and (anything or any(_names(told, wanted) for told in scope.items))
+
+
+def _names(told: str, wanted: Wanted) -> bool:
+    """写了事项的，管到它的各个业务办理项：代码是办理项的或它所属实施清单的，名称是全名或去掉末尾括注的.
+
+    A name that merely begins alike is another item. Source: domain.md 1.3 (业务办理项编码 = 实施编码 + 两位序号).
+    """
+    name, code = wanted.item_name.translate(_BRACKETS), wanted.item_code
+    item = told.strip().translate(_BRACKETS)
+    if item in (name, code):
+        return bool(item)
+    of_task = len(code) == _HANDLING_ITEM and item == code[:_TASK]
+    return of_task or (
+        bool(item) and name.startswith(item) and _QUALIFIED.fullmatch(name[len(item) :]) is not None
+    )
 
 
 def state(mandate: MandateFacts, *, on: date) -> MandateState:
