@@ -52,7 +52,7 @@ def lived_through() -> tuple[int, int]:
     acts.change_phone(person_id=person_id, phone=registration(1).phone, by=me, at=AT)
     acts.correct(person_id=person_id, corrections=words.Corrections(address=ADDRESS), by=me, at=AT)
     acts.disclose(
-        person_id=person_id, field=PersonField.ID_NO, purpose="核对金丝雀甲乙的原件", by=CLERK, at=AT
+        person_id=person_id, fields=(PersonField.ID_NO,), purpose="核对金丝雀甲乙的原件", by=CLERK, at=AT
     )
     acts.view_own_record(person_id=person_id, by=me, at=AT)
     acts.give_consent(
@@ -101,9 +101,9 @@ def test_the_telephone_of_a_firm_is_sealed_to_its_own_row_too():
 def test_every_look_is_seen_by_the_person():
     number = person(1)
     me = f"person:{number}"
-    seen = acts.disclose(person_id=number, field=PersonField.PHONE, purpose="通知补正", by=CLERK, at=AT)
+    seen = acts.disclose(person_id=number, fields=(PersonField.PHONE,), purpose="通知补正", by=CLERK, at=AT)
     own = acts.view_own_record(person_id=number, by=me, at=AT + timedelta(hours=1))
-    assert (seen, own.id_no, own.address) == (registration(1).phone, id_no(1), ADDRESS)
+    assert (seen, own.id_no, own.address) == ({PersonField.PHONE: registration(1).phone}, id_no(1), ADDRESS)
     assert queries.who_saw(person_id=number) == [
         queries.Seen(at=AT + timedelta(hours=1), by=me, fields=tuple(PersonField), purpose="本人查阅"),
         queries.Seen(at=AT, by=CLERK, fields=(PersonField.PHONE,), purpose="通知补正"),
@@ -124,7 +124,7 @@ def test_a_refused_look_shows_nothing_and_leaves_nothing(by, purpose, refusal):
     number = person(1)
     before = len(journal.stream(name=f"person:{number}"))
     with pytest.raises(refusal):
-        acts.disclose(person_id=number, field=PersonField.ID_NO, purpose=purpose, by=by, at=AT)
+        acts.disclose(person_id=number, fields=(PersonField.ID_NO,), purpose=purpose, by=by, at=AT)
     assert len(journal.stream(name=f"person:{number}")) == before
 
 
@@ -184,7 +184,7 @@ def test_who_is_erased_is_gone_for_everybody():
     assert queries.find_person(id_no=id_no(1)) is None
     for call in (
         lambda: queries.person(person_id=person_id),
-        lambda: acts.disclose(person_id=person_id, field=PersonField.NAME, purpose="x", by=CLERK, at=AT),
+        lambda: acts.disclose(person_id=person_id, fields=(PersonField.NAME,), purpose="x", by=CLERK, at=AT),
         lambda: acts.erase_person(person_id=person_id, ground=ErasureGround.FULFILLED, by=CLERK, at=AT),
         lambda: queries.applicant(party=words.Party.person(person_id)),
     ):

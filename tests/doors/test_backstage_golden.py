@@ -78,7 +78,7 @@ def test_a_case_saved_from_the_form_runs_from_then_on(admin: Client):
     case = queries.golden_cases(item_code=FOOD)[-1]
     assert case.name == "夜宵店"
     assert case.expects.reasons == (
-        "form.enterprise_uscc：统一社会信用代码：统一社会信用代码校验位不符，请核对是否抄错",
+        "form.enterprise_uscc：统一社会信用代码校验位不符，请核对是否抄错",
         "materials.layout：缺少经营场所布局和设备设施、操作流程文件",
     )
 

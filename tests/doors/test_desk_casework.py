@@ -208,7 +208,11 @@ def test_the_page_masks_the_form_until_a_purpose_is_given_and_that_leaves_a_trac
     assert number in answer.content.decode()
     assert kinds(case_no)[-1] == "case.opened"
     trail = journal.stream(name=shown.facts.applicant)
-    assert (trail[-1].kind, trail[-1].payload["purpose"]) == ("people.personal_data_seen", "核对申请人身份")
+    assert (trail[-1].kind, trail[-1].payload["purpose"], trail[-1].payload["fields"]) == (
+        "people.personal_data_seen",
+        f"核对申请人身份（办件 {shown.short_no}，{shown.item_name}）",
+        ["name", "id_no", "phone", "address"],
+    )
 
 
 def test_a_reveal_without_a_known_purpose_shows_nothing() -> None:

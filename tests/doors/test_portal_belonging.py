@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -10,12 +11,13 @@ from django.test import Client
 from tests.doors.desk_office import INTAKE, at_desk, open_office, with_password
 from tests.doors.owned_things import plain
 from tests.doors.portal_visits import citizen, see
-from tests.doors.test_portal_identity import in_force
+from tests.doors.test_portal_identity import in_force, typed
 from tests.factories import cases as factory
 from tests.factories import licences as licence_factory
 from tests.factories import people as persons
 from tests.factories.world import let_news_travel
 from tongban.foundation import clock
+from tongban.rooms.cases import queries as cases
 from tongban.rooms.cases.words import CaseState
 from tongban.rooms.notices import queries as notices
 from tongban.rooms.people import acts
@@ -104,7 +106,9 @@ def test_the_reach_of_several_mandates_is_their_sum() -> None:
 
 def things(way: Acting) -> dict[str, str]:
     """One of each that can be opened, by its address."""
-    case = factory.a_case(CaseState.CORRECTING, key=factory.FOOD, by=way, at=clock.now() - timedelta(minutes=30))
+    case = factory.a_case(
+        CaseState.CORRECTING, key=factory.FOOD, by=way, at=clock.now() - timedelta(minutes=30)
+    )
     draft, _ = factory.a_draft(factory.FOOD, by=way, at=clock.now())
     licence = licence_factory.a_licence(holder=way.principal).licence
     let_news_travel()
@@ -217,3 +221,69 @@ def test_a_page_that_is_not_there_says_its_number_wherever_that_was_found_out() 
         told = re.sub(r'<dd class="num">[^<]+</dd>', "N", answer.content.decode())
         assert "404 号提示" in told
         assert re.findall(r"<dt>(编号|时间)</dt>(N?)", told) == [("编号", "N"), ("时间", "N")]
+
+
+# ── what the site tells afterwards ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_record_says_what_was_seen_for_which_case_and_by_which_unit_and_post_but_no_name() -> None:
+    open_office()
+    person, client = citizen(5)
+    case = factory.a_case(
+        by=people.applicant(party=Party.person(person)), at=clock.now() - timedelta(minutes=30)
+    )
+    at_desk(INTAKE).post(f"/desk/cases/{case.case_no}/reveal", {"purpose": "联系申请人补正"})
+    seen = see(client.get("/my/record")).words
+    item = factory.item(factory.PLAIN).name
+    assert f"看了姓名、证件号码、手机号码、住址，为了：联系申请人补正（办件 {case.short_no}，{item}）" in seen
+    assert re.findall(r"(\S+)的工作人员（岗位：(\S+?)）", seen) == [("X区approval局", "受理")]
+    assert "汪玉洁" not in seen
+
+
+def test_an_opened_supplement_notice_names_the_item_in_full_and_each_defect_with_how_to_mend_it() -> None:
+    _, client, way = agent()
+    case = factory.a_case(
+        CaseState.CORRECTING, key=factory.FOOD, by=way, at=clock.now() - timedelta(minutes=30)
+    )
+    let_news_travel()
+    for holder in (way.principal.ref, way.agent.ref):  # the firm's copy and the agent's own
+        client.post("/my/acting/choose", {"principal": holder})
+        newest = notices.inbox(holder=holder).messages[0]
+        words = see(client.get(f"/my/inbox/{newest.uid}")).words
+        mine = cases.my_case(case_no=case.case_no, applicants=(way.principal.ref,), on=clock.today())
+        assert f"您申请的“{factory.item().name}”有{len(mine.defects)}份材料要补正" in words
+        assert [f"{line.name} ：{line.defect}" in words for line in mine.defects] == [True] * len(
+            mine.defects
+        )
+        assert (len(mine.defects) > 0, "去补交" in words, mine.progress.short_no in words) == (True,) * 3
+
+
+def test_the_receipt_is_saved_under_its_number() -> None:
+    _, client, way = agent()
+    case = factory.a_case(key=factory.FOOD, by=way, at=clock.now() - timedelta(minutes=30))
+    client.post("/my/acting/choose", {"principal": way.principal.ref})
+    answer = client.get(f"/apply/{case.draft_uid}/receipt.pdf")
+    assert answer["Content-Disposition"] == (
+        f'inline; filename="receipt-{case.short_no}.pdf"; '
+        f"filename*=UTF-8''{quote('收件凭证 ' + case.short_no)}.pdf"
+    )
+
+
+def test_registering_at_home_offers_no_card_reader_and_takes_no_name_that_is_none() -> None:
+    page = Client().get("/register")
+    assert "读卡" not in see(page).words
+    told = {**see(page).fields, **typed(7, name="<script>张三😀")}
+    assert "姓名只能有汉字、字母、间隔点和空格，请照证件填写" in see(Client().post("/register", told)).words
+
+
+def test_progress_asks_for_the_number_by_the_name_it_has_everywhere_and_takes_the_long_one_too() -> None:
+    person, client = citizen(5)
+    case = factory.a_case(
+        by=people.applicant(party=Party.person(person)), at=clock.now() - timedelta(minutes=30)
+    )
+    mine = cases.my_case(case_no=case.case_no, applicants=(f"person:{person}",), on=clock.today())
+    assert "查询编号" in see(Client().get("/progress")).words
+    for no in (case.short_no, case.case_no):
+        words = see(Client().post("/progress", {"no": no, "code": mine.query_code})).words
+        assert f"查询编号 {case.short_no}" in words
+    assert f"查询编号 {case.short_no}" in see(client.get(f"/my/cases/{case.case_no}")).words

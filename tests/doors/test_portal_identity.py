@@ -257,7 +257,11 @@ def test_an_officers_look_is_listed_with_its_purpose() -> None:
     from tongban.rooms.people.words import PersonField
 
     acts.disclose(
-        person_id=person_id, field=PersonField.PHONE, purpose="核对领取人", by="officer:12", at=clock.now()
+        person_id=person_id,
+        fields=(PersonField.PHONE,),
+        purpose="核对领取人",
+        by="officer:12",
+        at=clock.now(),
     )
     page = client.get("/my/record").content.decode()
     assert "看了手机号码，为了：核对领取人" in page

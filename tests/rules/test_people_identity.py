@@ -82,10 +82,22 @@ def test_nobody_is_born_after_today():
         ("张" * 50, True),
         ("张" * 51, False),
         ("张\u202e三", False),
+        ("𠮷野家", True),
+        ("\U00031350王", True),
+        ("\U000323afa", True),
+        ("李〇", True),
+        ("买买提·艾力", True),
+        ("Jean-Pierre O'Brien Jr.", True),
+        ("Zoë Ðặng", True),
+        ("<script>张三", False),
+        ("张三😀", False),
+        ("张3", False),
+        ("张，三", False),
+        ("张／三", False),
         ("", False),
     ],
 )
-def test_a_name_may_be_rare_or_long_but_must_be_visible(name, fine):
+def test_a_name_may_be_rare_or_long_but_must_be_a_name(name, fine):
     assert (identity.name(name)[1] == ()) is fine
 
 

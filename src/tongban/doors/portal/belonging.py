@@ -1,7 +1,7 @@
 """是谁的：不是现在这位委托人的东西，却是他此刻也能替的另一位的，说清楚，一按就换过去打开；替不了的照旧答没有."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from typing import Any
 
@@ -13,6 +13,7 @@ from tongban.doors.portal import caseview, whom
 from tongban.doors.portal.application import opened
 from tongban.foundation.http.arrival import arrived
 from tongban.foundation.refusal import Refusal
+from tongban.rooms.cases.queries import MyCase
 from tongban.rooms.licences import queries as licences
 from tongban.rooms.licences.errors import NoSuchLicence
 from tongban.rooms.notices import queries as notices
@@ -42,6 +43,16 @@ def told(request: HttpRequest, way: Way) -> dict[str, Any]:
 def others_told(request: HttpRequest) -> list[dict[str, Any]]:
     """空着的清单上列出来：还可以看谁的."""
     return [told(request, way) for way in others(request)]
+
+
+def case_of(request: HttpRequest, case_no: str) -> MyCase | None:
+    """一条消息说的办件：现在这位的，或者他能替的另一位的（消息发给了代办人本人）；都不是的没有."""
+    with suppress(Refusal):
+        return caseview.mine(request, case_no)
+    for way in others(request):
+        with _standing_in(request, way), suppress(Refusal):
+            return caseview.mine(request, case_no)
+    return None
 
 
 def of_another(kind: str, look: Look) -> Callable[[View], View]:

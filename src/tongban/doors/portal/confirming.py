@@ -32,10 +32,11 @@ def confirmation(application: Application, *, at: Any) -> dict[str, Any]:
     }
 
 
-def receipt_of(application: Application, *, at: Any) -> str:
-    """收件凭证的键；没有的为空。 Refuses: NoSuchCase."""
+def receipt_of(application: Application, *, at: Any) -> tuple[str, str]:
+    """收件凭证的键（没有的为空）和查询编号。 Refuses: NoSuchCase."""
     mine = _mine(application, at)
-    return next((one.uid for one in mine.documents if one.kind is DocumentKind.RECEIPT), "")
+    uid = next((one.uid for one in mine.documents if one.kind is DocumentKind.RECEIPT), "")
+    return uid, mine.progress.short_no
 
 
 def _mine(application: Application, at: Any) -> cases.MyCase:

@@ -8,7 +8,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from tongban.doors.portal import agentcode
-from tongban.foundation.pages.forms import IdNumberField, PhoneField, TidyCharField
+from tongban.foundation.pages.forms import PhoneField, TidyCharField
+from tongban.foundation.pages.forms.widgets import IdNumberInput
 from tongban.rooms.people.errors import IdentifiersInvalid
 from tongban.rooms.people.words import Capacity, IdType, MandateAct, MandateTerms, Registration, Scope
 
@@ -18,7 +19,7 @@ PERIODS = (("30", _("一个月")), ("182", _("半年")), ("365", _("一年")))
 class AnyIdField(TidyCharField):
     """证件号码：种类由上一格定，真伪由登记时查。"""
 
-    widget = IdNumberField.widget
+    widget = IdNumberInput(reader=False)
     pattern = r"[0-9A-Z]{5,18}"
     wrong = _("请照证件填写号码，只有数字和字母")
     empty = _("请填写证件号码")

@@ -1,11 +1,14 @@
 """委托各页所显示的：我给的、我受的、能替谁给；谁看过我的数据怎么说 (mandates and sightings, in words for a page)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext
 
 from tongban.doors.portal import whom
+from tongban.foundation.clock import law_date
+from tongban.rooms.organisation import queries as organisation
 from tongban.rooms.people import queries as people
 from tongban.rooms.people.errors import NoSuchMandate
 from tongban.rooms.people.words import (
@@ -116,20 +119,34 @@ class Sighting:
 
 
 def sightings(seen: list[people.Seen], *, me: str) -> list[Sighting]:
-    """谁看过，写成人话。"""
+    """谁看过，写成人话；工作人员说当时的单位和岗位。"""
+    offices = organisation.offices_of(actors={one.by for one in seen}) if seen else {}
     return [
         Sighting(
-            at=one.at, who=_watcher(one.by, me), what="、".join(f.zh for f in one.fields), purpose=one.purpose
+            at=one.at,
+            who=_watcher(one, me, offices.get(one.by, ())),
+            what="、".join(f.zh for f in one.fields),
+            purpose=one.purpose,
         )
         for one in seen
     ]
 
 
-def _watcher(by: str, me: str) -> str:
-    if by == me:
+def _watcher(seen: people.Seen, me: str, offices: Sequence[organisation.OfficeHeld]) -> str:
+    if seen.by == me:
         return gettext("您本人")
-    kind, _, number = by.partition(":")
+    kind, _, number = seen.by.partition(":")
     if kind == PartyKind.PERSON:
         return gettext("代办人 {name}").format(name=whom.name_of(Party.person(int(number))))
-    who = {"officer": gettext("工作人员"), "system": gettext("系统")}.get(kind, gettext("其他"))
-    return f"{who}（{number}）" if kind == "officer" else who
+    if kind == "officer":
+        return _officer([one for one in offices if one.on(law_date(seen.at))])
+    return gettext("系统") if kind == "system" else gettext("其他")
+
+
+def _officer(held: Sequence[organisation.OfficeHeld]) -> str:
+    """The unit and the post, never the name: who is behind them stands in the record of the supervisors."""
+    if not held:
+        return gettext("工作人员")
+    units = "、".join(dict.fromkeys(one.unit for one in held))
+    posts = "、".join(dict.fromkeys(one.post for one in held))
+    return gettext("{units}的工作人员（岗位：{posts}）").format(units=units, posts=posts)

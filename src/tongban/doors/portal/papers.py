@@ -31,9 +31,15 @@ def stored(digest: str, *, kind: str, name: str) -> HttpResponse:
     return _file(content, kind=known or "application/octet-stream", name=name, manner=manner)
 
 
+def disposition(manner: str, name: str, *, plain: str = "") -> str:
+    """文件怎么给、叫什么名字：中文名之外，给不认的浏览器留一个只有字母数字的 (RFC 6266)."""
+    fallback = f'filename="{plain}"; ' if plain else ""
+    return f"{manner}; {fallback}filename*=UTF-8''{quote(name, safe='')}"
+
+
 def _file(content: bytes, *, kind: str, name: str, manner: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f"{manner}; filename*=UTF-8''{quote(name, safe='')}"
+    response["Content-Disposition"] = disposition(manner, name)
     response["Content-Security-Policy"] = PDF_POLICY if kind == "application/pdf" else POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

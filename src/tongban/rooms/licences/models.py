@@ -14,7 +14,7 @@ from django.db.models import Q
 from tongban.foundation.crypto.fields import FieldContext, needs_rewrap, rewrap, seal, unseal
 from tongban.foundation.files.columns import StoredFileField
 from tongban.rooms.catalogue.words import ResultKind
-from tongban.rooms.licences import events, words
+from tongban.rooms.licences import events
 from tongban.rooms.licences.errors import NoSuchLicence
 from tongban.rooms.licences.words import LicenceFacts, LicenceStatus, Line, Standing
 
@@ -217,7 +217,7 @@ class Copy(models.Model):
     uid = models.CharField("键", max_length=32, primary_key=True, default=new_key)
     licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="copies", verbose_name="证照")
     token = models.CharField("核验码", max_length=32, unique=True)
-    purpose = models.CharField("用途", max_length=words.MOST_PURPOSE)
+    purpose = models.CharField("用途", max_length=200)
     made_by = models.CharField("制作人", max_length=40)
     made_at = models.DateTimeField("制作时间")
     until = models.DateField("到期日")

@@ -13,7 +13,7 @@ Bearer = Acting | Applicant
 Line = tuple[str, str]
 """照面的一行：栏名和内容。"""
 
-MOST_PURPOSE = 200  # 字; 申请事由 (domain.md 3.10)
+MOST_PURPOSE = 40  # 字; 申请事由可写 200 (domain.md 3.10), 但这里要整句印进副本的水印里
 SHOWN_SECONDS = 60  # a code on a screen lives no longer (trust.md S11)
 COPY_DAYS = 30  # natural days
 

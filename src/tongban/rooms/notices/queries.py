@@ -1,7 +1,7 @@
 """通知的查询：收信箱、一条消息、未读几条、还有多少没发 (each is one statement; who asks is the holder himself)."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db import connection
 
 from tongban.rooms.notices import models
 from tongban.rooms.notices.errors import NoSuchMessage
+from tongban.rooms.notices.rules import telling
 from tongban.rooms.notices.words import Channel, DeliveryState, MessageKind
 
 INBOX = """
@@ -75,6 +76,11 @@ def message(*, uid: str, holder: str) -> InboxMessage:
     if row is None:
         raise NoSuchMessage
     return _message(row)
+
+
+def in_full(message: InboxMessage, *, item_name: str) -> InboxMessage:
+    """打开的一条：事项写全名。"""
+    return replace(message, body=telling.in_full(message.body, item_name=item_name))
 
 
 def unread(*, holder: str) -> int:

@@ -80,6 +80,31 @@ def names_of(*, actors: Iterable[str]) -> dict[str, str]:
     return {f"officer:{number}": name for number, name in found.values_list("pk", "name")}
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeHeld:
+    """任过的一个岗位：哪个单位、叫什么、从哪天到哪天（没有免职的为空）。"""
+
+    unit: str
+    post: str
+    held_from: date
+    held_to: date | None
+
+    def on(self, day: date) -> bool:
+        """那一天在任（任职日、免职日都算）。"""
+        return self.held_from <= day and (self.held_to is None or day <= self.held_to)
+
+
+def offices_of(*, actors: Iterable[str]) -> dict[str, tuple[OfficeHeld, ...]]:
+    """这些落款（``officer:12``）任过的岗位，不说姓名；不是工作人员的不在其中 (one statement)."""
+    numbers = [n for a in actors if a.startswith("officer:") and (n := a.removeprefix("officer:")).isdigit()]
+    rows = models.Holding.objects.filter(officer_id__in=numbers).select_related("post__department")
+    found: dict[str, tuple[OfficeHeld, ...]] = {}
+    for row in rows.order_by("held_from", "post__code"):
+        held = OfficeHeld(row.post.department.name, row.post.name, row.held_from, row.held_to)
+        found[f"officer:{row.officer_id}"] = (*found.get(f"officer:{row.officer_id}", ()), held)
+    return found
+
+
 def _grant(text: str) -> Grant:
     found = json.loads(text)
     departments = found["departments"]

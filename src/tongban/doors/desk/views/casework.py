@@ -22,6 +22,8 @@ from tongban.rooms.people import acts as people
 from tongban.rooms.people.words import PartyKind, PersonField
 
 NEXT = "next"
+_PURPOSE = "{purpose}（办件 {no}，{item}）"
+LONGEST_NAMED = 100  # letters of an item's name in a purpose
 PURPOSES = ("核对申请人身份", "联系申请人补正", "审查申请材料", "制作和送达证照文书")
 
 
@@ -54,7 +56,9 @@ def reveal(request: HttpRequest, case_no: str) -> HttpResponse:
     by, at = officer_of(request), arrived(request)
     shown = cases.open_case(case_no=case_no, by=by, purpose=purpose, at=at)
     if subject := person_behind(shown):
-        people.disclose(person_id=subject, field=PersonField.ID_NO, purpose=purpose, by=by.actor, at=at)
+        why = _PURPOSE.format(purpose=purpose, no=shown.short_no, item=shown.item_name[:LONGEST_NAMED])
+        # The sheet and the addressee are clear from here on: whatever the person's record holds may stand there.
+        people.disclose(person_id=subject, fields=tuple(PersonField), purpose=why, by=by.actor, at=at)
     return _page(request, shown, clear=True)
 
 

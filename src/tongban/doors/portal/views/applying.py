@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tongban.doors.portal import beginning, belonging, handing, saving, supplementing, whom
+from tongban.doors.portal import beginning, belonging, handing, papers, saving, supplementing, whom
 from tongban.doors.portal import situation as situations
 from tongban.doors.portal.application import CHECK, FORM, MATERIALS, SITUATION, Application, opened, sections
 from tongban.doors.portal.checking import answer_rows, faults, summary_parts
@@ -200,9 +200,12 @@ def receipt(request: HttpRequest, uid: str) -> HttpResponse:
     application = opened(request, uid)
     if not application.draft.case_no:
         raise Http404
-    document = receipt_of(application, at=arrived(request))
+    document, short_no = receipt_of(application, at=arrived(request))
     response = HttpResponse(cases.document_pdf(uid=document), content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="receipt.pdf"'
+    name = gettext("收件凭证 {no}").format(no=short_no)
+    response["Content-Disposition"] = papers.disposition(
+        "inline", f"{name}.pdf", plain=f"receipt-{short_no}.pdf"
+    )
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -6,8 +6,10 @@ from django.views.decorators.http import require_safe
 
 from tongban.doors.portal import belonging, whom
 from tongban.foundation.http.arrival import arrived
+from tongban.rooms.cases.words import Act
 from tongban.rooms.notices import acts, queries
 from tongban.rooms.notices.errors import NoSuchMessage
+from tongban.rooms.notices.words import MessageKind
 from tongban.rooms.people.words import MandateAct
 
 
@@ -32,4 +34,8 @@ def message(request: HttpRequest, uid: str) -> HttpResponse:
     holder, by = whom.principal(request).ref, whom.person(request).ref
     shown = queries.message(uid=uid, holder=holder)
     acts.mark_read(uid=uid, holder=holder, by=by, at=arrived(request))
-    return render(request, "portal/message.html", {"message": shown})
+    case = belonging.case_of(request, shown.case_no)
+    if case is not None:
+        shown = queries.in_full(shown, item_name=case.progress.item_name)
+    asked = shown.kind is MessageKind.SUPPLEMENT_ASKED and case is not None and Act.SUPPLEMENT in case.allowed
+    return render(request, "portal/message.html", {"message": shown, "case": case, "asked": asked})

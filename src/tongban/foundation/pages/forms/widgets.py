@@ -7,13 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 
 class IdNumberInput(forms.TextInput):
-    """证件号码：大字距的数字键盘，可用读卡器。"""
+    """证件号码：大字距的数字键盘；``reader``：窗口和自助机有读卡器，自己的手机、电脑没有。"""
 
     template_name = "pages/forms/widgets/with_reader.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, *, reader: bool = True) -> None:
         plain = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters", "class": "w-l"}
         super().__init__({**plain, **(attrs or {})})
+        self.reader = reader
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """连同有没有读卡器."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["reader"] = self.reader
+        return context
 
 
 class CreditCodeInput(forms.TextInput):

@@ -170,7 +170,8 @@ def _identifier(parse: Callable[[str], Any]) -> Callable[[Field], Cleaner]:
         def clean(raw: object) -> str:
             found = parse(told(raw))
             if not found.valid:
-                raise Unfit(f"{field.label}：{found.problems[0].says}")
+                says = found.problems[0].says
+                raise Unfit(says if field.label in says else f"{field.label}：{says}")
             return str(found.value)
 
         return clean

@@ -61,7 +61,7 @@ def signed_text(body: str) -> bytes:
 
 
 def clean_purpose(purpose: str) -> str:
-    """用途：去掉首尾空白和换行，一至二百字 (domain.md 3.10). Refuses: PurposeMissing, PurposeTooLong."""
+    """用途：去掉首尾空白和换行，一至四十字，水印里印得下. Refuses: PurposeMissing, PurposeTooLong."""
     told = " ".join(purpose.split())
     if not told:
         raise PurposeMissing

@@ -121,6 +121,11 @@ def tell(event: events.CaseEvent, *, item_name: str) -> Told | None:
     return Told(kind=kind, subject=text.subject, body=body, link=link(event.case_no))
 
 
+def in_full(body: str, *, item_name: str) -> str:
+    """站内信里事项用全名；短信里放不下，写的是短的。"""
+    return body.replace(f"“{_short(item_name)}”", f"“{item_name}”", 1)
+
+
 def link(case_no: str) -> str:
     """去哪里看：办件自己的页面 (a path of the portal)."""
     return f"/my/cases/{case_no}"

@@ -17,18 +17,20 @@ from tongban.rooms.people.words import Acting, PartyKind, PersonField
 OWN_LOOK = "本人查阅"
 
 
-def disclose(*, person_id: int, field: PersonField, purpose: str, by: str, at: datetime) -> str:
-    """查看一项明文，留痕。
+def disclose(
+    *, person_id: int, fields: tuple[PersonField, ...], purpose: str, by: str, at: datetime
+) -> dict[PersonField, str]:
+    """查看几项明文，看了哪几项就留哪几项的痕。
 
     Law: 个人信息保护法 第六条、第五十一条. Refuses: NoSuchPerson, NotTheirs, PurposeMissing, SealBroken.
     """
     with transaction.atomic(durable=True):
         standing.require_self_or_staff(person_id, by=by)
         person = Person.locked(person_id)
-        event = standing.see(person.pk, fields=(field,), purpose=purpose, by=by, at=at)
-        value = person.clear(field)
+        event = standing.see(person.pk, fields=fields, purpose=purpose, by=by, at=at)
+        values = {field: person.clear(field) for field in fields}
         journal.witness(event)
-    return value
+    return values
 
 
 def disclose_several(

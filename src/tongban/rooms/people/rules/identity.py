@@ -1,6 +1,7 @@
 """证件校验：登记和更正所填的内容，化成一种写法，问题一次说全 (checked and written one way, all problems at once)."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -26,6 +27,7 @@ Checked = tuple[str, tuple[str, ...]]
 
 LONGEST_NAME = 50
 LONGEST_ADDRESS = 200
+_JOINS = "·〇 -'’."  # 〇 is a numeral to Unicode; the rest stands in names on passports and residence cards
 _DOTS = dict.fromkeys(map(ord, "•‧∙⋅・･․"), "·")
 _KINDS = {
     IdType.RESIDENT_ID: (IdentityKind.CITIZEN, IdentityKind.DEMO),
@@ -98,7 +100,19 @@ def holder_kind(uscc: str) -> HolderKind:
 
 def name(written: str) -> Checked:
     """姓名：各式间隔点写成“·”，不动生僻字（不作 Unicode 规范化，以免换成另一个字）。"""
-    return _text(written.translate(_DOTS), what="姓名", longest=LONGEST_NAME)
+    text, said = _text(written.translate(_DOTS), what="姓名", longest=LONGEST_NAME)
+    wrong = not said and not all(map(_in_a_name, text))
+    return text, ("姓名只能有汉字、字母、间隔点和空格，请照证件填写",) if wrong else said
+
+
+def _in_a_name(c: str) -> bool:
+    """Han of every extension (newer ones are unknown to this Python's tables), letters and their marks, what joins them."""
+    selector = c == "\u200d" or 0xE0100 <= ord(c) <= 0xE01EF
+    return c in _JOINS or _is_far_han(c) or selector or unicodedata.category(c)[0] in "LM"
+
+
+def _is_far_han(c: str) -> bool:
+    return 0x20000 <= ord(c) <= 0x3FFFD
 
 
 def phone(written: str) -> Checked:
@@ -144,7 +158,9 @@ def _text(written: str, *, what: str, longest: int) -> Checked:
 
 def _unprintable(text: str) -> bool:
     # 异体字选择符与零宽连接符本身不显示，却是字的一部分。
-    kept: Callable[[str], bool] = lambda c: c.isprintable() or c == "\u200d" or 0xE0100 <= ord(c) <= 0xE01EF  # noqa: E731
+    kept: Callable[[str], bool] = lambda c: (  # noqa: E731
+        c.isprintable() or _is_far_han(c) or c == "\u200d" or 0xE0100 <= ord(c) <= 0xE01EF
+    )
     return not all(kept(c) for c in text)
 
 
