@@ -6,6 +6,7 @@ from django.test import Client
 from tests.doors.portal_visits import citizen, see
 from tests.doors.test_authorisation_matrix import client_of
 from tests.factories import catalogue as factory
+from tongban.doors.portal.views import finding
 from tongban.rooms.catalogue import acts
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,6 +78,27 @@ def test_a_search_that_finds_nothing_says_what_to_try_and_whom_to_call() -> None
     assert "没有找到" in page.words
     assert "12345" in page.words
     assert "tel:12345" in page.links
+
+
+def test_a_blank_search_says_so_and_what_to_try() -> None:
+    for asked in ("", "   "):
+        words = see(Client().get("/search", {"q": asked})).words
+        assert ("您还没有写要办什么" in words, "说得短一点" in words, "没有找到" in words) == (
+            True,
+            True,
+            False,
+        )
+
+
+def test_the_result_page_shows_up_to_thirty_and_says_when_there_are_more() -> None:
+    page = see(Client().get("/search", {"q": "登记"}))
+    shown = len(titles(Client().get("/search", {"q": "登记"})))
+    told = f"找到 {shown} 项，最像的在最前"
+    assert (shown <= finding.HITS, told in page.words) == (True, True)
+    with pytest.MonkeyPatch.context() as few:
+        few.setattr(finding, "HITS", 1)
+        page = Client().get("/search", {"q": "登记"})
+    assert (len(titles(page)), "最相关的 1 项，最像的在最前" in see(page).words) == (1, True)
 
 
 @pytest.mark.parametrize("asked", ["", " ", "<script>alert(1)</script>", "％" * 500, "'; --"])

@@ -1,5 +1,6 @@
 """The guide before any login: everything on it, situations that shrink the materials, endings, the sheet of one page."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ from pypdf import PdfReader
 from tests.doors.browser import Visit
 from tests.doors.portal_visits import see
 from tests.factories import catalogue as factory
+from tongban.foundation.pages.context import district
 from tongban.rooms.catalogue import acts, queries
+from tongban.rooms.catalogue.queries.content import units
+from tongban.rooms.catalogue.rules.reading import read_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FOOD = f"/items/{factory.FOOD}"
@@ -62,26 +66,62 @@ def test_the_guide_tells_everything_before_anybody_signs_in() -> None:
     assert [word for word in (*told, *more) if word not in words] == []
 
 
-def test_the_answers_decide_which_materials_are_listed() -> None:
+SIMPLE = {
+    "s.high_risk_items": "no",
+    "s.auto_machine": "no",
+    "s.staff_hired": "no",
+    "s.who_applies": "legal_person",
+}
+
+
+def counted(page: Any) -> tuple[str, str, int]:
+    """What the tile says, what the heading says, and how many materials are listed."""
+    text = page.content.decode()
+    tile = text[text.index("<dt>材料</dt>") :].partition("<strong>")[2].partition("</strong>")[0]
+    heading = text.partition('id="materials-title">')[2].partition("</h2>")[0]
+    return tile, heading, len(materials(page))
+
+
+def test_every_answer_shrinks_the_list_and_the_tile_counts_with_it() -> None:
     published()
-    nothing = materials(Client().get(FOOD))
-    simple = {
-        "s.high_risk_items": "no",
-        "s.auto_machine": "no",
-        "s.staff_hired": "self",
-        "s.who_applies": "legal_person",
-    }
-    cold = simple | {"s.high_risk_items": "yes", "s.who_applies": "agent"}
-    few, many = (materials(Client().get(FOOD, told)) for told in (simple, cold))
-    assert few == [*nothing, "从业人员健康证明"]
-    assert set(many) - set(few) == {"专间或者专用操作区说明", "授权委托书", "受托人居民身份证"}
+    told = [dict(list(SIMPLE.items())[:n]) for n in range(5)]
+    assert [counted(Client().get(FOOD, answers)) for answers in told] == [
+        ("最多 9 份", "最多要 9 份材料，其中 5 份视情况", 9),
+        ("最多 8 份", "最多要 8 份材料，其中 4 份视情况", 8),
+        ("最多 7 份", "最多要 7 份材料，其中 3 份视情况", 7),
+        ("最多 6 份", "最多要 6 份材料，其中 2 份视情况", 6),
+        ("4 份", "按您的情况，材料 4 份", 4),
+    ]
+
+
+def test_no_answer_of_any_item_makes_its_list_longer_and_all_answers_settle_it() -> None:
+    for content in queries.published_content():
+        version = read_version(content)
+        answers: dict[str, Any] = {}
+        before = set(queries.possible_materials(version, answers))
+        for question in version.situations:
+            for option in question.options:
+                one = (option.key,) if question.many else option.key
+                assert set(queries.possible_materials(version, answers | {question.key: one})) <= before
+            first = question.options[0].key
+            answers[question.key] = (first,) if question.many else first
+            before = set(queries.possible_materials(version, answers))
+        assert before == set(queries.required_materials(version, answers))
+
+
+def test_what_hangs_on_an_open_question_is_marked() -> None:
+    published()
+    listed = Client().get(FOOD).content.decode().partition('class="material-list"')[2].partition("</ol>")[0]
+    marked = [one.partition("</strong>")[0] for one in listed.split("<strong>")[1:] if "视情况" in one]
+    base = ["食品经营许可申请书", "营业执照", "经营场所平面布局图", "食品安全管理制度目录清单"]
+    assert (len(marked), [name for name in base if name in marked]) == (5, [])
 
 
 def test_the_part_that_changes_can_be_asked_for_alone() -> None:
     published()
     whole = {"s.high_risk_items": "yes"}
     part = Client().get(FOOD, whole | {"part": "answer"})
-    assert materials(part) == materials(Client().get(FOOD, whole))
+    assert counted(part) == counted(Client().get(FOOD, whole))
     assert b"<html" not in part.content
 
 
@@ -117,6 +157,37 @@ def test_a_guide_costs_one_statement_once_its_version_is_known(django_assert_num
     Client().get(FOOD)
     with django_assert_num_queries(1):
         Client().get(FOOD)
+
+
+def test_the_sheet_repeats_the_questions_with_the_answers_and_has_the_standards() -> None:
+    published()
+    words = see(Client().get(f"{FOOD}/notice", SIMPLE | {"s.who_applies": "agent"})).words
+    told = (
+        "由谁来办理？委托工作人员或者代办人办理。",
+        "用不用自动售卖、自动制作设备？不用；",
+        "要交的材料（6 份）",
+        "名称、住所与申请书一致",
+    )
+    assert [each for each in told if each not in words] == []
+    assert "其中 5 份视情况" in see(Client().get(f"{FOOD}/notice")).words
+
+
+def test_two_telephone_numbers_are_two_links() -> None:
+    published()
+    links = [link for link in see(Client().get(FOOD)).links if link.startswith("tel:")]
+    assert {"tel:0990-0101012", "tel:12345"} <= set(links)
+    assert [link for link in links if not re.fullmatch(r"tel:[0-9-]+", link)] == []
+
+
+def test_the_hall_has_one_address_and_one_set_of_hours_wherever_it_is_told() -> None:
+    told, organs = district(), {d["name"] for d in units().departments}
+    assert (told["operator"] in organs, told["address"]) == (
+        True,
+        f"{units().hall['address']}{units().hall['name']}",
+    )
+    main = [i for i in queries.catalogue_content() if i["hall"] == "main"]
+    assert {i["transact_time"] for i in main} == {told["hours"]}
+    assert [i["task_name"] for i in main if not i["transact_addr"].startswith(told["address"])] == []
 
 
 def test_the_sheet_carries_the_answers_and_leads_back_to_them() -> None:

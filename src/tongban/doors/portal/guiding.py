@@ -1,12 +1,12 @@
 """指南的摆法：要点、材料、告知单上的话，全从事项版本里来。"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
 
-from tongban.doors.portal.situation import need_word
+from tongban.doors.portal.situation import Situation, need_word
 from tongban.rooms.catalogue.words import Material, Version
 
 
@@ -24,14 +24,15 @@ class MaterialRow:
     basis: str
     issuing_org: str
     tolerant: str
+    depends: bool
 
 
-def material_rows(materials: Iterable[Material]) -> list[MaterialRow]:
-    """材料清单。"""
-    return [_row(material) for material in materials]
+def material_rows(situation: Situation) -> list[MaterialRow]:
+    """材料清单：可能要的全列上，看没答的题才知道要不要的标出来。"""
+    return [_row(material, depends=material not in situation.materials) for material in situation.possible]
 
 
-def _row(m: Material) -> MaterialRow:
+def _row(m: Material, *, depends: bool) -> MaterialRow:
     return MaterialRow(
         key=m.key,
         name=m.name,
@@ -45,6 +46,7 @@ def _row(m: Material) -> MaterialRow:
         tolerant=gettext("可以先受理，{n} 个工作日内补交").format(n=m.tolerant_days)
         if m.tolerant_days
         else "",
+        depends=depends,
     )
 
 
@@ -69,15 +71,16 @@ def how(material: Material) -> str:
     return ""
 
 
-def fact_list(version: Version, materials: int) -> list[dict[str, str]]:
-    """四项要点：承诺时限、材料、费用、跑动。"""
-    own = sum(1 for m in version.materials if m.base and not m.made_by_system and not m.shared)
+def fact_list(version: Version, situation: Situation) -> list[dict[str, str]]:
+    """四项要点：承诺时限、材料、费用、跑动；材料随回答变。"""
+    own = sum(1 for m in situation.materials if not m.made_by_system and not m.shared)
+    most = len(situation.possible)
     return [
         {"name": gettext("承诺时限"), "value": version.promised.zh, "note": legal_limit(version)},
         {
             "name": gettext("材料"),
-            "value": gettext("{n} 份").format(n=materials),
-            "note": gettext("其中要您准备的至少 {n} 份").format(n=own) if own < materials else "",
+            "value": (gettext("{n} 份") if situation.settled else gettext("最多 {n} 份")).format(n=most),
+            "note": _own_words(situation, own) if own < most else "",
         },
         {"name": gettext("费用"), "value": fee_words(version), "note": ""},
         {
@@ -86,6 +89,11 @@ def fact_list(version: Version, materials: int) -> list[dict[str, str]]:
             "note": "" if version.visits else gettext("全程网上办"),
         },
     ]
+
+
+def _own_words(situation: Situation, own: int) -> str:
+    told = gettext("其中要您准备的 {n} 份") if situation.settled else gettext("其中要您准备的至少 {n} 份")
+    return told.format(n=own)
 
 
 def legal_limit(version: Version) -> str:
@@ -98,22 +106,28 @@ def fee_words(version: Version) -> str:
     return gettext("收费") if version.has_fee else gettext("不收费")
 
 
-SHEET_LINES = 46
-"""一张 A4 告知单放得下的行数（10.5 磅、每行 40 字），由打印测试核对。"""
-LINE = 40
+SHEET_LINES = 50
+"""一张 A4 告知单放得下的行数（10 磅，行距 1.45），由打印测试核对。"""
+FRAME_LINES = 22
+"""抬头、表格、小标题、二维码和落款占的行数。"""
+LINE = 46
+"""一行多少字。"""
 
 
-def statement(version: Version, rows: Sequence[MaterialRow]) -> dict[str, Any]:
-    """告知单：材料写得下就写标准，写不下只写名称和份数，全文扫码看。"""
-    used = sum(_lines(row, full=True) for row in rows)
-    budget = SHEET_LINES - 22 - sum(_height(text) for text in version.conditions[:6])
-    brief = used > budget
-    few = rows if not brief or len(rows) <= budget else rows[: budget - 1]
+def statement(version: Version, rows: Sequence[MaterialRow], told: str = "") -> dict[str, Any]:
+    """告知单：受理标准、办理条件写得下就都写；写不下的先省条件，再省标准，最后只列前面几份，全文扫码看。"""
+    room = SHEET_LINES - FRAME_LINES - (_height(told) if told else 0)
+    names, full = (sum(_lines(row, full=full) for row in rows) for full in (False, True))
+    conditions = version.conditions[:6]
+    more = 1 + sum(map(_height, conditions)) if conditions else 0
+    brief = full > room
+    kept = conditions if (names if brief else full) + more <= room else ()
+    few = rows if names <= room else rows[: room - 1]
     return {
         "brief": brief,
         "shown": few,
         "more": len(rows) - len(few),
-        "conditions": version.conditions[:6] if not brief else (),
+        "conditions": kept,
         "law": version.laws[0] if version.laws else None,
         "fee": fee_words(version),
         "limit": version.promised.zh,
@@ -122,7 +136,8 @@ def statement(version: Version, rows: Sequence[MaterialRow]) -> dict[str, Any]:
 
 
 def _lines(row: MaterialRow, *, full: bool) -> int:
-    return 1 + (_height("；".join(row.stand)) if full and row.stand else 0)
+    said = _height(row.name + row.copies + row.how + ("视情况" if row.depends else ""))
+    return said + (_height("；".join(row.stand)) if full and row.stand else 0)
 
 
 def _height(text: str) -> int:

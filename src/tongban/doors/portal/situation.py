@@ -41,9 +41,26 @@ class Situation:
     answers: Answers
     complete: bool
     materials: tuple[Material, ...]
+    possible: tuple[Material, ...]
     says: list[str]
     ends: str
     query: str
+
+    @property
+    def settled(self) -> bool:
+        """材料定了：没有题，或者都答了。"""
+        return self.complete or not self.asked
+
+    @property
+    def uncertain(self) -> int:
+        """几份要看没答的题。"""
+        return len(self.possible) - len(self.materials)
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """答了的题和选了什么。"""
+        picked = ((one.ask, "、".join(c.label for c in one.choices if c.chosen)) for one in self.asked)
+        return [(ask, label) for ask, label in picked if label]
 
     @property
     def started(self) -> bool:
@@ -73,6 +90,7 @@ def situation(version: Version, answers: Answers, *, asked_all: bool = False) ->
         answers=checked.answers,
         complete=checked.ok,
         materials=catalogue.required_materials(version, answers),
+        possible=catalogue.possible_materials(version, answers),
         says=[option.says for option in options if option.says],
         ends=ends,
         query=urlencode(

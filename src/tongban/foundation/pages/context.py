@@ -13,13 +13,13 @@ DEMONSTRATION_DISTRICT: dict[str, str] = {
     "centre": "X区政务服务中心",
     "government": "X区人民政府",
     "organiser": "X区人民政府办公室",
-    "operator": "X区行政审批服务局",
+    "operator": "X区行政审批局",
     "site_code": "9901020001",
     "icp": "演示备2026000001号",
     "police": "演示公网安备99010202000001号",
     "phone": "12345",
-    "hours": "工作日 9:00–12:00、13:00–17:00",
-    "address": "X区政务大道1号政务服务中心",
+    "hours": "工作日 09:00—12:00、13:30—17:00；周六 09:00—12:00 预约办理",
+    "address": "X市X区南湖街道湖滨路1号X区政务服务中心",
     "version": "demo",
 }
 

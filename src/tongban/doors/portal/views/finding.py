@@ -13,7 +13,7 @@ from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import ShelfKind
 
 LONGEST_QUESTION = 100
-HITS = 10
+HITS = 30
 FAR_BEHIND = 0.2  # of the best hit's score: what is that far behind is not shown
 SUGGESTIONS = 8
 PAGE = 20
@@ -31,13 +31,19 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """搜索结果：每条带着时限、材料、费用、跑动。"""
     text = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
-    hits = catalogue.search(text=text, limit=HITS) if text else []
+    hits = catalogue.search(text=text, limit=HITS + 1) if text else []
     near = [hit for hit in hits if hit.score >= FAR_BEHIND * hits[0].score]
     crumbs = [_home_crumb(), {"text": gettext("搜索")}]
     return render(
         request,
         "portal/search.html",
-        {"text": text, "cards": cards(hit.item for hit in near), "crumbs": crumbs},
+        {
+            "text": text,
+            "cards": cards(hit.item for hit in near[:HITS]),
+            "more": len(near) > HITS,
+            "blank": "q" in request.GET and not text,
+            "crumbs": crumbs,
+        },
     )
 
 

@@ -19,13 +19,13 @@ from tongban.rooms.catalogue.words import Version
 
 @require_safe
 def guide(request: HttpRequest, code: str) -> HttpResponse:
-    """办事指南；``part=answer`` 只答材料那一块，供页面就地更换。"""
+    """办事指南；``part=answer`` 只答随回答变的两块（要点和材料），供页面就地更换。"""
     version = catalogue.current(code=code)
     facts = _facts(request, version)
     return render(
         request,
-        "portal/guide_answer.html" if request.GET.get("part") == "answer" else "portal/guide.html",
-        facts | {"facts": fact_list(version, len(facts["rows"])), "crumbs": _crumbs(version)},
+        "portal/guide_part.html" if request.GET.get("part") == "answer" else "portal/guide.html",
+        facts | {"facts": fact_list(version, facts["situation"]), "crumbs": _crumbs(version)},
     )
 
 
@@ -37,7 +37,8 @@ def notice_sheet(request: HttpRequest, code: str) -> HttpResponse:
     here = f"{reverse('portal:guide', args=[code])}?{facts['situation'].query}".rstrip("?")
     rows = facts["rows"]
     facts |= {"back_url": here, "qr_text": settings.SITE_ADDRESS + here, "printed_on": arrived(request)}
-    return render(request, "portal/notice_sheet.html", facts | statement(version, rows))
+    told = "；".join(ask + label for ask, label in facts["situation"].told)
+    return render(request, "portal/notice_sheet.html", facts | statement(version, rows, told))
 
 
 @require_safe
@@ -63,7 +64,7 @@ def _facts(request: HttpRequest, version: Version) -> dict[str, Any]:
     return {
         "version": version,
         "situation": answered,
-        "rows": material_rows(answered.materials),
+        "rows": material_rows(answered),
         "sampled": bool(printed_form.sample(version)),
     }
 

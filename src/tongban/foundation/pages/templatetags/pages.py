@@ -1,5 +1,6 @@
 """Owns template tags and filters: QR blocks, money and dates as the trade writes them, blocks with a slot."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +20,7 @@ from django.utils.translation import gettext
 from tongban.foundation.pages.gallery import catalogue
 
 register = template.Library()
+_BETWEEN_NUMBERS = re.compile(r"[、，,；;/\s]+")
 _serial = count(1)
 
 
@@ -148,3 +150,9 @@ def gallery_state(context: Context, name: str) -> SafeString:
     """组件库里某组件的第一种状态：拼整页样例用。"""
     shown = catalogue.components()[name]
     return specimen(context, shown.template, shown.states[0].facts)
+
+
+@register.filter
+def phone_numbers(told: str) -> list[str]:
+    """一栏里的几个电话，一个一个拨：``0990-0101012、12345``。"""
+    return [number for number in _BETWEEN_NUMBERS.split(told) if number]

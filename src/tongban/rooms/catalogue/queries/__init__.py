@@ -187,6 +187,7 @@ from tongban.rooms.catalogue.rules.reading import (
 )
 from tongban.rooms.catalogue.rules.situations import (
     check_answers,
+    possible_materials,
     required_materials,
 )
 from tongban.rooms.catalogue.rules.workbook import asked as list_asked
@@ -297,6 +298,7 @@ __all__ = [
     "open_row",
     "pdf_of",
     "plain_figures",
+    "possible_materials",
     "prefill",
     "printed_list",
     "published_content",

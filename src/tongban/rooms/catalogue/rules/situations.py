@@ -18,6 +18,18 @@ def required_materials(version: Version, answers: Answers) -> tuple[Material, ..
     return tuple(m for m in version.materials if (m.base or m.key in added) and m.key not in removed)
 
 
+def possible_materials(version: Version, answers: Answers) -> tuple[Material, ...]:
+    """还可能要的全部材料：没答的题，凡是会增加的都列上；每答一题只会少、不会多，全答完就是应交材料。
+
+    Law: 行政许可法 第三十条（需要提交的全部材料的目录公示）.
+    """
+    open_ = (question for question in version.situations if not _chosen(question, answers))
+    added = {key for question in open_ for option in question.options for key in option.adds}
+    wanted = {m.key for m in required_materials(version, answers)}
+    removed = {k for q in version.situations for option in _chosen(q, answers) for k in option.removes}
+    return tuple(m for m in version.materials if m.key in wanted or m.key in added - removed)
+
+
 def check_answers(version: Version, answers: Answers) -> CheckedAnswers:
     """核对情形：每题都要答，答案要在选项里；不认识的题略去；选了“不必办”的，说去向，不能提交。"""
     clean: dict[str, str | tuple[str, ...]] = {}

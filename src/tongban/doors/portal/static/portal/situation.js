@@ -1,6 +1,5 @@
-// 情形：一选就换材料清单，网址跟着变（刷新、返回、打印都还在）；没有脚本时按按钮。
+// 情形：一选就换要点里的份数和材料清单，网址跟着变（刷新、返回、打印都还在）；没有脚本时按按钮。
 for (const form of document.querySelectorAll("form[data-situation]")) {
-  const place = document.getElementById(form.dataset.situation);
   let turn = 0;
   form.querySelector("button").parentElement.hidden = true;
   form.addEventListener("change", async () => {
@@ -13,7 +12,8 @@ for (const form of document.querySelectorAll("form[data-situation]")) {
     const answer = await fetch(`${shown.pathname}?${chosen}`).catch(() => null);
     if (mine !== turn) return;
     if (!answer?.ok) return form.requestSubmit();
-    place.innerHTML = await answer.text();
+    const parts = new DOMParser().parseFromString(await answer.text(), "text/html").body.children;
+    for (const part of parts) document.getElementById(part.id).innerHTML = part.innerHTML;
     history.replaceState(null, "", shown);
   });
 }
