@@ -240,7 +240,7 @@ def test_whoever_has_the_number_and_the_code_sees_how_far_it_is_and_nothing_more
         assert seen.case_no == case.case_no
     said = [(step.zh, step.says) for step in seen.steps]
     assert said == [
-        ("收件", "已收到您的申请，2026年3月3日前告知是否受理"),
+        ("收件", "已收到您的申请"),
         ("受理", "已受理，承诺2026年3月11日前作出决定"),
         ("审查", "审查完毕，等待作出决定"),
     ]

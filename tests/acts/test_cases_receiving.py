@@ -255,8 +255,14 @@ def test_the_receipt_lists_what_was_handed_in_and_when_the_clock_ends():
     receive(uid, who)
     facts = models.Document.objects.get().facts
     names = [row[1] for row in facts["table"]["rows"]]
-    assert names == [m.name for m in models.Case.objects.get().lines() if m.is_received]
-    assert "2026年3月3日前决定是否受理" in facts["paragraphs"][1]
+    lines = models.Case.objects.get().lines()
+    asked = [m.name for m in lines if m.source == MaterialSource.SHARED]
+    assert names == [m.name for m in lines if m.is_received and m.name not in asked]
+    assert (
+        f"另有{len(asked)}份不用您提交，由本机关向有关部门的数据核验：{'、'.join(asked)}；"
+        in facts["paragraphs"][0]
+    )
+    assert "最晚于2026年3月3日决定是否受理" in facts["paragraphs"][1]
     assert re.fullmatch("X区第[0-9]+餐饮有限公司（统一社会信用代码[0-9A-Z]{18}）", facts["addressee"])
 
 

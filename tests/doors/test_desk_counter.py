@@ -114,7 +114,7 @@ def test_paper_is_ticked_and_the_case_is_received_and_accepted_with_one_key() ->
     done = answer.context["done"]
     assert (done.state.zh, done.channel) == ("已受理", "window")
     assert [(m.key, m.source) for m in done.materials] == [("photo", "paper"), ("extra", "")]
-    assert [paper.kind.zh for paper in answer.context["papers"]] == ["申请材料接收凭证", "受理通知书"]
+    assert [paper.title for paper in answer.context["papers"]] == ["申请材料接收凭证", "受理通知书"]
     assert "打印受理通知书" in answer.content.decode()
 
 

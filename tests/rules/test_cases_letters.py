@@ -30,7 +30,11 @@ HEAD = Heading(
 )
 PLAIN = replace(HEAD, licensing=False, result="")
 RECEIPT = letters.receipt(
-    received_at=AT, materials=[("申请书", "1份")], accept_by=date(2026, 3, 9), head=HEAD
+    received_at=AT,
+    materials=[("申请书", "1份")],
+    asked=["营业执照"],
+    accept_by=date(2026, 3, 9),
+    head=HEAD,
 )
 NOTICE = letters.supplement_notice(until=date(2026, 4, 1))
 ACCEPTED = letters.acceptance(
@@ -55,7 +59,10 @@ def text(paragraphs: list[str]) -> str:
 @pytest.mark.parametrize(
     ("paragraphs", "contents"),
     [
-        (RECEIPT, ["1份材料", "2026年3月2日09时05分", "2026年3月9日前决定是否受理", "即为受理", "123456"]),
+        (
+            RECEIPT,
+            ["1份材料", "2026年3月2日09时05分", "最晚于2026年3月9日决定是否受理", "即为受理", "123456"],
+        ),
         (NOTICE, ["全部内容", "2026年4月1日前", "网上", "受理窗口", "第三十二条第一款第四项", "即为受理"]),
         (ACCEPTED, ["受理日期为2026年3月2日", "2026年3月11日前作出决定", "不计入期限", "不收费", "123456"]),
         (DEEMED, ["依法视为受理", "2026年3月11日（所跨年份节假日安排尚未公布，为估算）前"]),
@@ -86,7 +93,7 @@ def test_a_matter_that_is_no_licence_is_not_decided_under_the_licensing_law():
     said = text([*letters.granted(conditions="", head=PLAIN), *letters.denied(reason="不符", head=PLAIN)])
     assert "许可" not in said
     assert "《食品安全法》第三十五条" in said
-    assert letters.title(DocumentKind.DENIAL, licensing=False) == "不予决定书"
+    assert DocumentKind.DENIAL.titled(licensing=False) == "不予决定书"
 
 
 def test_the_supplement_notice_lists_every_defect_by_the_name_of_its_material():
@@ -96,6 +103,17 @@ def test_the_supplement_notice_lists_every_defect_by_the_name_of_its_material():
 
 def test_a_letter_written_before_eight_in_the_morning_utc_bears_the_date_of_beijing():
     assert letters.zh_moment(datetime(2026, 3, 1, 16, 30, tzinfo=UTC)) == "2026年3月2日00时30分"
+
+
+def test_a_receipt_says_what_is_here_what_is_asked_of_a_register_and_what_is_done_on_the_spot():
+    facts = {"received_at": AT, "materials": [("申请书", "1份")], "accept_by": date(2026, 3, 9)}
+    spot = letters.receipt(**facts, asked=[], head=replace(HEAD, on_the_spot=True))
+    assert RECEIPT[0] == (
+        "您提出的申请及以下1份材料，本机关已于2026年3月2日09时05分收到。"
+        "另有1份不用您提交，由本机关向有关部门的数据核验：营业执照；核验不到的，一次性告知您补交。"
+    )
+    assert spot[0] == "您提出的申请及以下1份材料，本机关已于2026年3月2日09时05分收到。"
+    assert [line[1].startswith("本事项为即办件") for line in (RECEIPT, spot)] == [False, True]
 
 
 def test_no_letter_names_an_officer():

@@ -88,10 +88,15 @@ def _material(shown: CasePage, line: MaterialLine, version: Version) -> dict[str
         "url": reverse("desk:material", args=[shown.facts.case_no, line.key]) if line.digest else "",
         "source": line.source_zh,
         "word": line.state_zh,
-        "tone": TONES.get(line.state, "amber" if line.key in shown.facts.required else ""),
+        "tone": "amber" if line.awaits_register else _tone(line, shown),
+        "asks": (listed.issuing_org or gettext("有关部门")) if listed and line.awaits_register else "",
         "defect": line.defect,
         "stands": listed.accept_stand if listed else (),
     }
+
+
+def _tone(line: MaterialLine, shown: CasePage) -> str:
+    return TONES.get(line.state, "amber" if line.key in shown.facts.required else "")
 
 
 def trail(shown: CasePage) -> list[HistoryLine]:

@@ -84,7 +84,7 @@ def my_document(request: HttpRequest, case_no: str, uid: str) -> HttpResponse:
     document = next((one for one in found.documents if one.uid == uid), None)
     if document is None:
         raise NoSuchDocument
-    name = f"{document.kind.zh}-{document.number}"
+    name = f"{document.title}-{document.number}"
     return papers.pdf(request, cases.document_pdf(uid=uid), name=name)
 
 

@@ -205,7 +205,10 @@ def serve(*, case_no: str, by: By, manner: Manner, at: datetime) -> events.CaseS
         models.Case.record_served,
         lambda case, head, event: letters.Body(
             letters.served(
-                manner=Manner.of(event.manner).zh, what=papers.what_is_served(case), at=event.at, head=head
+                manner=Manner.of(event.manner).zh,
+                what=papers.what_is_served(case, licensing=head.licensing),
+                at=event.at,
+                head=head,
             )
         ),
     )

@@ -24,7 +24,7 @@ from tongban.rooms.cases.rules import letters
 from tongban.rooms.cases.rules.clocks import law_date
 from tongban.rooms.cases.words import DocumentKind
 from tongban.rooms.catalogue import queries as catalogue
-from tongban.rooms.catalogue.words import ResultKind, TaskType, Version
+from tongban.rooms.catalogue.words import ResultKind, Version
 
 LETTERHEAD = Path(documents.__file__).parent / "templates" / "letterhead.typ"
 SEAL_KIND = "行政审批专用章"
@@ -60,7 +60,8 @@ def _said_by(version: Version) -> dict[str, Any]:
         "fee": _fee(version),
         "result": _result(version),
         "basis": "、".join(f"《{law.law}》{law.article}" for law in version.laws[:1]),
-        "licensing": version.task_type is TaskType.LICENCE,
+        "licensing": version.is_licence,
+        "on_the_spot": version.on_the_spot,
     }
 
 
@@ -116,11 +117,16 @@ def written(
     return document
 
 
-def what_is_served(case: models.Case) -> str:
+def what_is_served(case: models.Case, *, licensing: bool) -> str:
     """送达的是什么：决定书，和有证的证。"""
     kinds = {DocumentKind.GRANT, DocumentKind.DENIAL}
     numbers = case.documents.filter(kind__in=kinds).values_list("kind", "number")
-    return "、".join(f"{DocumentKind.of(kind).zh}（{number}）" for kind, number in numbers) or "办理结果"
+    return (
+        "、".join(
+            f"{DocumentKind.of(kind).titled(licensing=licensing)}（{number}）" for kind, number in numbers
+        )
+        or "办理结果"
+    )
 
 
 def document_pdf(*, uid: str) -> bytes:

@@ -159,13 +159,16 @@ def _written(one: Prepared, numbers: Sequence[int]) -> Written:
         organ=one.version.organ_short, kind=receipt, year=on.year, n=numbers[2]
     )
     handed = [(m.name, how) for m, how in _handed(one)]
+    asked = [m.name for m in one.applied.materials if m.awaits_register]
     document = papers.written(
         case,
         receipt,
         number=number,
         at=one.at,
         write=lambda head: letters.Body(
-            letters.receipt(received_at=one.at, materials=handed, accept_by=case.accept_by, head=head),
+            letters.receipt(
+                received_at=one.at, materials=handed, asked=asked, accept_by=case.accept_by, head=head
+            ),
             letters.material_table(handed),
         ),
     )
@@ -174,7 +177,11 @@ def _written(one: Prepared, numbers: Sequence[int]) -> Written:
 
 def _handed(one: Prepared) -> list[tuple[MaterialLine, str]]:
     listed = {material.key: material for material in one.version.materials}
-    return [(m, how_handed(m, listed[m.key])) for m in one.applied.materials if m.is_received]
+    return [
+        (m, how_handed(m, listed[m.key]))
+        for m in one.applied.materials
+        if m.is_received and not m.awaits_register
+    ]
 
 
 def how_handed(line: MaterialLine, material: Material) -> str:

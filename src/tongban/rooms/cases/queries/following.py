@@ -219,5 +219,8 @@ def _progress(row: Case, history: Sequence[HistoryLine], on: date) -> Progress:
 
 
 def _steps(history: Sequence[HistoryLine]) -> tuple[Told, ...]:
-    told = ((line, telling.tell(line.kind, line.payload)) for line in history)
+    kinds = [line.kind for line in history]
+    told = (
+        (line, telling.tell(line.kind, line.payload, later=kinds[n + 1 :])) for n, line in enumerate(history)
+    )
     return tuple(Told(at=line.at, zh=line.zh, says=says) for line, says in told if says)

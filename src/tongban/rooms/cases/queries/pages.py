@@ -53,6 +53,7 @@ class DocumentLine:
 
     uid: str
     kind: DocumentKind
+    title: str
     number: str
     code: str
     issued_at: datetime
@@ -219,9 +220,18 @@ def material_lines(row: Case) -> tuple[MaterialLine, ...]:
 
 def document_lines(row: Case) -> tuple[DocumentLine, ...]:
     """读到的文书。"""
+    licensing = catalogue.version(version_id=row.version_id).is_licence
+    found = ((DocumentKind.of(one["kind"]), one) for one in json.loads(_told(row, "documents_told")))
     return tuple(
-        DocumentLine(**{**one, "kind": DocumentKind.of(one["kind"]), "issued_at": moment(one["issued_at"])})
-        for one in json.loads(_told(row, "documents_told"))
+        DocumentLine(
+            **{
+                **one,
+                "kind": kind,
+                "title": kind.titled(licensing=licensing),
+                "issued_at": moment(one["issued_at"]),
+            }
+        )
+        for kind, one in found
     )
 
 

@@ -124,7 +124,7 @@ class Genuine:
     """一份真的文书：哪个机关、什么文书、文号、日期、给谁（遮名）。"""
 
     organ: str
-    kind: DocumentKind
+    title: str
     number: str
     issued_at: datetime
     item_name: str
@@ -136,9 +136,10 @@ def document_by_code(*, code: str) -> Genuine:
     row = Document.objects.select_related("case").filter(code=spelt(code)).first()
     if row is None:
         raise NoSuchDocument
+    version = catalogue.version(version_id=row.case.version_id)
     return Genuine(
-        organ=catalogue.version(version_id=row.case.version_id).organ_name,
-        kind=DocumentKind.of(row.kind),
+        organ=version.organ_name,
+        title=DocumentKind.of(row.kind).titled(licensing=version.is_licence),
         number=row.number,
         issued_at=row.issued_at.astimezone(SHANGHAI),
         item_name=row.case.item_name,
@@ -161,9 +162,11 @@ def document_of(*, case_no: str, uid: str, by: Officer | Citizen | Sequence[str]
     row = Document.objects.select_related("case").filter(pk=uid, case__case_no=case_no).first()
     if row is None or not _may_see(by, row.case):
         raise NoSuchDocument
+    kind = DocumentKind.of(row.kind)
     return DocumentLine(
         uid=row.pk,
-        kind=DocumentKind.of(row.kind),
+        kind=kind,
+        title=kind.titled(licensing=catalogue.version(version_id=row.case.version_id).is_licence),
         number=row.number,
         code=row.code,
         issued_at=row.issued_at.astimezone(SHANGHAI),

@@ -35,14 +35,10 @@ class Heading:
     result: str = ""
     basis: str = ""
     licensing: bool = True
+    on_the_spot: bool = False
 
 
 LICENSING_LAW = "《中华人民共和国行政许可法》"
-
-
-def title(kind: DocumentKind, *, licensing: bool) -> str:
-    """文书名称：不是行政许可的事项（给付、确认、公共服务等），名称里没有“行政许可”。"""
-    return kind.zh if licensing else kind.zh.replace("行政许可", "")
 
 
 def by_law(head: Heading, article: str) -> str:
@@ -74,7 +70,7 @@ def letter(kind: DocumentKind, *, head: Heading, number: str, at: datetime, body
     about = f"{head.item_name}（业务办理项编码：{head.item_code}）；办件编号：{head.case_no}。"
     facts: Facts = {
         "organ": head.organ,
-        "title": title(kind, licensing=head.licensing),
+        "title": kind.titled(licensing=head.licensing),
         "number": number,
         "addressee": head.addressee,
         "paragraphs": [*body.paragraphs, f"事项：{about}"],
@@ -87,15 +83,23 @@ def letter(kind: DocumentKind, *, head: Heading, number: str, at: datetime, body
 
 
 def receipt(
-    *, received_at: datetime, materials: Sequence[tuple[str, str]], accept_by: date, head: Heading
+    *,
+    received_at: datetime,
+    materials: Sequence[tuple[str, str]],
+    asked: Sequence[str],
+    accept_by: date,
+    head: Heading,
 ) -> list[str]:
-    """收件凭证：收到哪些材料、何时收到、受理期限从何时起算。
+    """收件凭证：收到哪些材料，哪些由机关去核验（``asked``），何时收到、受理期限从何时起算；即办件写明当场办。
 
-    Law: 行政许可法 第三十二条.
+    Law: 行政许可法 第三十二条、第三十四条第二款; 国务院令第716号 第七条.
     """
+    registers = f"另有{len(asked)}份不用您提交，由本机关向有关部门的数据核验：{'、'.join(asked)}；核验不到的，一次性告知您补交。"
+    spot = "本事项为即办件，材料齐全、符合法定形式的，当场受理、当场决定。" if head.on_the_spot else ""
     return [
-        f"您提出的申请及以下{len(materials)}份材料，本机关已于{zh_moment(received_at)}收到。",
-        f"本机关将于{zh(accept_by)}前决定是否受理，或者一次性告知需要补正的全部内容；逾期不告知的，"
+        f"您提出的申请及以下{len(materials)}份材料，本机关已于{zh_moment(received_at)}收到。"
+        + (registers if asked else ""),
+        f"{spot}本机关最晚于{zh(accept_by)}决定是否受理，或者一次性告知需要补正的全部内容；逾期不告知的，"
         "自收到申请材料之日起即为受理。",
         f"查询进度请用查询编号{head.short_no}和查询码{head.query_code}。",
     ]

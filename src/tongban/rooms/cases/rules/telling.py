@@ -3,7 +3,7 @@
 Only what stands here reaches the public progress page: a kind of event that is not named is not told.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -32,15 +32,15 @@ def _manner(payload: Payload) -> str:
 
 
 TOLD: dict[str, Callable[[Payload], str]] = {
-    "case.received": lambda p: f"已收到您的申请，{day(p.get('accept_by'))}前告知是否受理",
+    "case.received": lambda p: f"已收到您的申请，最晚{day(p.get('accept_by'))}告知是否受理",
     "case.supplement_asked": lambda p: (
         f"有{len(p.get('defects', {}))}份材料需要补正，请在{day(p.get('supplement_by'))}前交来"
     ),
-    "case.supplemented": lambda p: f"已收到补正材料，{day(p.get('accept_by'))}前告知是否受理",
+    "case.supplemented": lambda p: f"已收到补正材料，最晚{day(p.get('accept_by'))}告知是否受理",
     "case.accepted": _accepted,
     "case.declined": lambda p: "不予受理，理由和救济途径见《不予受理决定书》",
     "case.reviewed": lambda p: "审查完毕，等待作出决定",
-    "case.granted": lambda p: f"准予，{day(p.get('issue_by'))}前制证送达",
+    "case.granted": lambda p: f"准予，最晚{day(p.get('issue_by'))}制证送达",
     "case.denied": lambda p: "作出不予的决定，理由和救济途径见决定书",
     "case.issued": lambda p: "证照或批文已经制好",
     "case.served": lambda p: f"结果已送达（{_manner(p)}）",
@@ -52,8 +52,25 @@ TOLD: dict[str, Callable[[Payload], str]] = {
 }
 
 
-def tell(kind: str, payload: Payload) -> str:
-    """一步的平常话；不该讲的（如谁看过）为空。"""
+KEPT: dict[str, tuple[str, frozenset[str]]] = {
+    "case.received": (
+        "已收到您的申请",
+        frozenset({"case.accepted", "case.declined", "case.supplement_asked", "case.withdrawn"}),
+    ),
+    "case.supplemented": (
+        "已收到补正材料",
+        frozenset({"case.accepted", "case.declined", "case.withdrawn"}),
+    ),
+    "case.granted": ("准予", frozenset({"case.served"})),
+}
+"""一步里答应的，后来哪些事一发生就兑现了或者用不着了；从那以后不再写答应的日期。"""
+
+
+def tell(kind: str, payload: Payload, *, later: Collection[str] = ()) -> str:
+    """一步的平常话；不该讲的（如谁看过）为空。``later`` 是在它之后发生了的事的种类。"""
+    plain, ends = KEPT.get(kind, ("", frozenset()))
+    if not ends.isdisjoint(later):
+        return plain
     told = TOLD.get(kind)
     return told(payload) if told else ""
 

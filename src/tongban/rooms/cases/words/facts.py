@@ -61,6 +61,11 @@ class MaterialLine:
         return self.state == MaterialState.DEFECTIVE
 
     @property
+    def awaits_register(self) -> bool:
+        """等着向有关部门的数据核验：不用申请人交，可谁也还没有见到。"""
+        return self.source == MaterialSource.SHARED and self.state == MaterialState.HANDED_IN
+
+    @property
     def source_zh(self) -> str:
         """怎么交的。"""
         return MaterialSource.of(self.source).zh if self.source else "未交"
@@ -68,6 +73,8 @@ class MaterialLine:
     @property
     def state_zh(self) -> str:
         """现在怎样。"""
+        if self.awaits_register:
+            return "待核验"
         return MaterialState.of(self.state).zh if self.state else "未交"
 
 

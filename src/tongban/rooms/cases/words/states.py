@@ -84,6 +84,10 @@ class DocumentKind(Word):
         """文号里的字，如“受”。"""
         return DOCUMENT_MARKS[self]
 
+    def titled(self, *, licensing: bool) -> str:
+        """文书名称：不是行政许可的事项（给付、确认、公共服务等），名称里没有“行政许可”。"""
+        return self.zh if licensing else self.zh.replace("行政许可", "")
+
 
 DOCUMENT_MARKS: dict[DocumentKind, str] = {
     DocumentKind.RECEIPT: "收",

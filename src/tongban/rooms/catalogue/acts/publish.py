@@ -16,7 +16,7 @@ from tongban.rooms.catalogue.queries.licence_lists import numbers_on
 from tongban.rooms.catalogue.rules.entries import Entry, entry_of
 from tongban.rooms.catalogue.rules.licence_list import require_listed
 from tongban.rooms.catalogue.rules.publishing import blocking, readable
-from tongban.rooms.catalogue.words import TaskType, Version
+from tongban.rooms.catalogue.words import Version
 from tongban.rooms.journal import acts as journal
 
 
@@ -33,7 +33,7 @@ def publish(*, content: Mapping[str, Any], by: str, at: datetime) -> ItemPublish
         models.Item.hold()
         if models.current_contents([version.code]).get(version.code) == plain:
             return None
-        if version.task_type is TaskType.LICENCE:
+        if version.is_licence:
             require_listed(numbers_on(region=version.region, on=today), plain)
         event = _recorded(entry_of(version, plain), by=by, at=at, today=today)
         journal.witness(event)

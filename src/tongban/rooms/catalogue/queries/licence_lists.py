@@ -14,7 +14,7 @@ from django.db import connection
 
 from tongban.rooms.catalogue import models
 from tongban.rooms.catalogue.errors import NoSuchLicenceList
-from tongban.rooms.catalogue.words import LicenceList, SetLevel, TaskType, Version
+from tongban.rooms.catalogue.words import LicenceList, SetLevel, Version
 from tongban.rooms.organisation import queries as organisation
 
 LICENCE_EDITION = "SELECT coalesce(max(id), 0) FROM catalogue_licencelist"
@@ -59,7 +59,7 @@ def on_licence_list(*, version: Version, on: date, edition_no: int | None = None
 
     Law: 国办发〔2022〕2号（清单之外一律不得违法实施行政许可）.
     """
-    if version.task_type is not TaskType.LICENCE:
+    if not version.is_licence:
         return True
     numbers = numbers_on(region=version.region, on=on, edition_no=edition_no)
     return numbers is None or version.licence_no in numbers

@@ -310,6 +310,11 @@ class Version:
     example: dict[str, object] = field(default_factory=dict, repr=False)
 
     @property
+    def is_licence(self) -> bool:
+        """行政许可事项。"""
+        return self.task_type is TaskType.LICENCE
+
+    @property
     def on_the_spot(self) -> bool:
         """即办件：当场受理、当场办结。"""
         return self.project_type is ProjectType.ON_THE_SPOT
