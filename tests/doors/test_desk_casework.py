@@ -1,5 +1,7 @@
 """The workbench of a case: each act by its button, what is refused, what was typed kept, who may not see it."""
 
+import re
+
 import pytest
 from django.http import HttpResponse
 from django.urls import reverse
@@ -110,8 +112,42 @@ def test_a_notice_that_names_nothing_is_refused_and_says_what_to_do() -> None:
 def test_supplements_brought_to_the_window_put_the_case_back_before_acceptance() -> None:
     case_no = walked("ask_supplement")
     assert do(INTAKE, case_no, "supplement").status_code == 422
+    before = page(INTAKE, case_no).content.decode()
     assert do(INTAKE, case_no, "supplement", **{"paper-photo": "on"}).status_code == 302
     assert state(case_no) == "待受理"
+    after = page(INTAKE, case_no).content.decode()
+    assert [("tick-" in before), re.findall('name="ask_supplement-tick-([a-z]+)"', after)] == [
+        False,
+        ["photo"],
+    ]
+    assert "上一次没有提出的不得再提" in after
+
+
+def test_what_a_register_is_asked_for_waits_on_the_desk_until_acceptance_and_says_what_to_look_at() -> None:
+    case_no = received(factory.FOOD)
+    told = page(INTAKE, case_no).content.decode()
+    shown = queries.case_page(case_no=case_no, officer=officer(INTAKE), on=clock.today())
+    shared = [m for m in shown.materials if m.source == "shared"]
+    assert (
+        told.count("待核验")
+        == told.count("受理就是核对过了；核不到的，列入一次性告知补正")
+        == len(shared)
+        > 0
+    )
+    do(INTAKE, case_no, "accept")
+    assert "待核验" not in page(INTAKE, case_no).content.decode()
+
+
+def test_documents_of_a_matter_that_is_no_licence_are_called_as_they_are_headed() -> None:
+    case_no = walked("accept", "review", "grant")
+    told = page(INTAKE, case_no).content.decode()
+    shown = queries.case_page(case_no=case_no, officer=officer(INTAKE), on=clock.today())
+    assert [document.title for document in shown.documents] == [
+        "申请材料接收凭证",
+        "受理通知书",
+        "准予决定书",
+    ]
+    assert "准予行政许可决定书" not in told
 
 
 def test_declining_wants_a_reason_and_names_the_right_authority() -> None:

@@ -1,5 +1,6 @@
 """表单：填得对的化成一种写法，填得不对的一栏一句话，不显示的栏不要。"""
 
+from datetime import date
 from time import perf_counter
 
 import pytest
@@ -233,3 +234,70 @@ def test_a_bare_item_has_a_form_that_can_be_filled_in():
         "applicant_name": "甲某",
         "contact_phone": "19901021222",
     }
+
+
+PERSON = (
+    {"name": "id_no", "label": "号码", "type": "id_no", "prefill": "person.id_no"},
+    {"name": "born", "label": "出生日期", "type": "date", "prefill": "person.birth_date", "min": 60},
+    {"name": "sex", "label": "性别", "type": "choice", "prefill": "person.sex",
+     "options": [{"key": "f", "label": "女"}, {"key": "m", "label": "男"}]},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("id_no", "born", "sex", "problems"),
+    [
+        ("990102195102110068", "19510211", "女", {}),
+        ("", "2010-02-11", "男", {}),
+        (
+            "990102195102110068",
+            "2010-02-11",
+            "男",
+            {
+                "born": "出生日期与公民身份号码不一致，号码上是1951-02-11，请核对",
+                "sex": "性别与公民身份号码不一致，号码上是女，请核对",
+            },
+        ),
+    ],
+)
+def test_birth_date_and_sex_agree_with_the_number_of_the_same_person(id_no, born, sex, problems):
+    given = {"id_no": id_no, "born": born, "sex": sex}
+    assert check_form(version_with(*PERSON), given).problems == problems
+
+
+def test_a_number_of_somebody_else_says_nothing_about_this_person():
+    other = {**PERSON[0], "prefill": ""}
+    given = {"id_no": "990102195102110068", "born": "1960-01-01", "sex": "男"}
+    assert check_form(version_with(other, *PERSON[1:]), given).problems == {}
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "old_enough"),
+    [
+        ("1966-03-02", date(2026, 3, 1), False),
+        ("1966-03-02", date(2026, 3, 2), True),
+        ("1964-02-29", date(2024, 2, 28), False),
+        ("1960-02-29", date(2021, 2, 28), True),
+        ("1964-02-29", date(2026, 2, 27), True),
+    ],
+)
+def test_who_must_have_reached_an_age_has_reached_it_on_his_birthday(born, on, old_enough):
+    problems = check_form(version_with(PERSON[1]), {"born": born}, on=on).problems
+    assert problems == ({} if old_enough else {"born": "出生日期到今天还不满60年，不符合办理条件"})
+
+
+def test_who_must_not_have_passed_an_age_is_refused_when_he_has():
+    until = {**PERSON[1], "min": 0, "max": 17}
+    found = [
+        check_form(version_with(until), {"born": born}, on=date(2026, 3, 2)).problems
+        for born in ("2008-03-03", "2008-03-02", "2026-03-03")
+    ]
+    assert found == [
+        {},
+        {"born": "出生日期到今天已经满18年，超过了17年，不符合办理条件"},
+        {"born": "出生日期在今天以后，请核对"},
+    ]
+
+
+def test_without_a_day_no_age_is_asked():
+    assert check_form(version_with(PERSON[1]), {"born": "2020-01-01"}).problems == {}

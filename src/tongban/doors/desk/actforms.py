@@ -64,7 +64,7 @@ class SupplementForm(ActForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for material in self.case.materials:
+        for material in self.case.facts.askable:
             self._add(material.key, material.name)
 
     def _add(self, key: str, name: str) -> None:
@@ -78,7 +78,12 @@ class SupplementForm(ActForm):
     @property
     def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """逐份材料：勾选框和写明框。"""
-        return [(self[f"tick-{m.key}"], self[f"says-{m.key}"]) for m in self.case.materials]
+        return [(self[f"tick-{m.key}"], self[f"says-{m.key}"]) for m in self.case.facts.askable]
+
+    @property
+    def is_later(self) -> bool:
+        """补正过了：只能就新交的再告知。"""
+        return bool(self.case.facts.round)
 
     def clean(self) -> dict[str, Any]:
         """勾了的都要写明；一份都没勾不算告知。"""
@@ -92,7 +97,7 @@ class SupplementForm(ActForm):
     @property
     def told(self) -> dict[str, Any]:
         """勾出的材料代号到补正要求。"""
-        keys = [m.key for m in self.case.materials if self.cleaned_data.get(f"tick-{m.key}")]
+        keys = [m.key for m in self.case.facts.askable if self.cleaned_data.get(f"tick-{m.key}")]
         return {"defects": {key: self.cleaned_data.get(f"says-{key}", "").strip() for key in keys}}
 
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
@@ -82,12 +83,12 @@ class Asked:
         return {told} if isinstance(told, str) else set(told)
 
 
-def intake_page(draft: DraftView, *, more: str, asked_all: bool) -> dict[str, Any]:
-    """填写页要画的全部。"""
+def intake_page(draft: DraftView, *, more: str, asked_all: bool, on: date) -> dict[str, Any]:
+    """填写页要画的全部；``on`` 是算年龄的那天。"""
     version = catalogue.version(version_id=draft.version_id)
     asked = Asked(version, draft.answers)
     questions = asked.questions(asked_all=asked_all)
-    parts, errors = _parts(draft, version, more=more, asked_all=asked_all)
+    parts, errors = _parts(draft, version, more=more, asked_all=asked_all, on=on)
     return {
         "draft": draft,
         "version": version,
@@ -103,9 +104,9 @@ def intake_page(draft: DraftView, *, more: str, asked_all: bool) -> dict[str, An
 
 
 def _parts(
-    draft: DraftView, version: Version, *, more: str, asked_all: bool
+    draft: DraftView, version: Version, *, more: str, asked_all: bool, on: date
 ) -> tuple[list[sheet.Part], list[dict[str, str]]]:
-    known = sheet.Sheet(version, draft.values, draft.answers, rules=catalogue, more=more)
+    known = sheet.Sheet(version, draft.values, draft.answers, rules=catalogue, more=more, on=on)
     if asked_all:
         known = replace(known, problems=known.checked()[1])
     parts = known.parts(version.form)

@@ -1,6 +1,7 @@
 """一份正在填的申请：草稿、事项版本、情形、办到哪一步；每次请求读一次。"""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext
 
 from tongban.doors.portal import situation as situations
 from tongban.doors.portal import whom
-from tongban.foundation.http.arrival import arrived
+from tongban.foundation.http.arrival import arrived, arrived_on
 from tongban.foundation.pages.forms.sheet import Sheet
 from tongban.rooms.cases import queries as cases
 from tongban.rooms.catalogue import queries as catalogue
@@ -23,11 +24,12 @@ SITUATION, FORM, MATERIALS, CHECK = "situation", "form", "materials", "check"
 
 @dataclass(frozen=True)
 class Application:
-    """一份申请此刻的样子。"""
+    """一份申请此刻的样子；``on`` 是今天。"""
 
     draft: Any
     version: Version
     by: Applicant | Acting
+    on: date
 
     @cached_property
     def situation(self) -> situations.Situation:
@@ -106,6 +108,7 @@ class Application:
             more=more,
             regions=regions_for(self.version),
             problems=problems or {},
+            on=self.on,
         )
 
 
@@ -113,7 +116,7 @@ def opened(request: HttpRequest, uid: str) -> Application:
     """打开自己的一份申请；不是自己的、替别人办而委托不在的，都答没有。 Refuses: NoSuchDraft."""
     by = whom.asker(request)
     draft = cases.draft(uid=uid, by=by, at=arrived(request))
-    return Application(draft, catalogue.version(version_id=draft.version_id), by)
+    return Application(draft, catalogue.version(version_id=draft.version_id), by, arrived_on(request))
 
 
 def sections(version: Version, *, one_by_one: bool, place: int) -> tuple[Section, ...]:

@@ -16,7 +16,7 @@ class FileKindRefused(Refusal):
 
     code = "file.kind_refused"
     says = "不能接收这个文件：{why}"
-    next_step = "请上传 PDF、JPG、PNG、OFD、DOCX 或 XLSX 文件；也可以直接拍照上传"
+    next_step = "请换成 JPG、PNG、PDF 或 OFD 文件再上传；也可以直接拍照上传"
 
 
 class FileBroken(Refusal):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tongban.doors.desk.intakepage import Asked, intake_page, sitting_of
 from tongban.doors.desk.present import farewell
 from tongban.doors.desk.shell import desk_page, officer_of
-from tongban.foundation.http.arrival import arrived
+from tongban.foundation.http.arrival import arrived, arrived_on
 from tongban.foundation.pages.forms import sheet
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.cases import acts as cases
@@ -145,5 +145,5 @@ def _sat(request: HttpRequest, case_no: str, steps: Iterable[Any]) -> HttpRespon
 def _page(
     request: HttpRequest, draft: DraftView, *, more: str = "", asked_all: bool = False, status: int = 200
 ) -> HttpResponse:
-    facts = intake_page(draft, more=more, asked_all=asked_all)
+    facts = intake_page(draft, more=more, asked_all=asked_all, on=arrived_on(request))
     return desk_page(request, "desk/intake.html", here="counter", status=status, **facts)

@@ -8,6 +8,7 @@ that is open elsewhere goes on writing to the rows it shows; wholly blank rows a
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 from django.http import QueryDict
@@ -27,8 +28,10 @@ REPEAT, MULTI_CHOICE, LONG_TEXT, DATE = "repeat", "multi_choice", "long_text", "
 class Rules(Protocol):
     """核对表单的规则，由门从事项室取来交给申请表。"""
 
-    def check_form(self, version: Version, values: Flat, answers: Flat | None = None) -> Any:
-        """化好的值 ``values`` 和各栏的问题 ``problems``。"""
+    def check_form(
+        self, version: Version, values: Flat, answers: Flat | None = None, *, on: date | None = None
+    ) -> Any:
+        """化好的值 ``values`` 和各栏的问题 ``problems``；``on`` 是算年龄的那天。"""
 
     def shown_fields(self, version: Version, values: Flat, answers: Flat | None = None) -> tuple[str, ...]:
         """应显示的栏的路径。"""
@@ -138,7 +141,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Sheet:
-    """一张申请表此刻的样子：版本、已填内容（摊开的）、情形回答、规则、要多给一行空白的组、区划选项、外来的错误和提醒。"""
+    """一张申请表此刻的样子：版本、已填内容（摊开的）、情形回答、规则、要多给一行空白的组、区划选项、外来的错误和提醒、哪天。"""
 
     version: Version
     values: Flat
@@ -148,10 +151,11 @@ class Sheet:
     regions: tuple[tuple[str, str], ...] = ()
     problems: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)
+    on: date | None = None
 
     def checked(self) -> tuple[dict[str, Any], dict[str, str]]:
         """化好的值（收拢的）和各栏的问题；问题的路径用草稿里的行号。"""
-        found = self.rules.check_form(self.version, self.rules.nested(self.values), self.answers)
+        found = self.rules.check_form(self.version, self.rules.nested(self.values), self.answers, on=self.on)
         return found.values, {self._stored(path): says for path, says in found.problems.items()}
 
     def tidied(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from tongban.rooms.cases.errors import DraftConflict, ItemTransferred, KeyReused
 from tongban.rooms.cases.events import CaseReceived
 from tongban.rooms.cases.models import Case, Draft, Submission
 from tongban.rooms.cases.queries import drafts
-from tongban.rooms.cases.queries.applying import Applied, applied, is_mandated
+from tongban.rooms.cases.queries.applying import Applied, Given, applied, is_mandated
 from tongban.rooms.cases.queries.sight import Citizen, filler
 from tongban.rooms.cases.rules.clocks import acceptance_deadline, law_date
 from tongban.rooms.cases.rules.handling import require_listed
@@ -72,9 +72,8 @@ def _prepared(draft: Draft, asked: _Asked) -> Prepared:
     version = drafts.version_for(draft)
     ready = applied(
         version=version,
-        values=draft.values,
-        answers=draft.answers,
-        files=drafts.handed(draft),
+        given=Given(values=draft.values, answers=draft.answers, files=drafts.handed(draft)),
+        on=law_date(asked.at),
         mandated=is_mandated(draft, version, at=asked.at),
     )
     ready.refuse_unready()

@@ -8,9 +8,10 @@ from django.db import transaction
 from tongban.rooms.cases.acts.hands import actor_for
 from tongban.rooms.cases.errors import FormProblems
 from tongban.rooms.cases.models import Case, Draft, DraftFile, Material
-from tongban.rooms.cases.queries.applying import applied
+from tongban.rooms.cases.queries.applying import Given, applied
 from tongban.rooms.cases.queries.sight import By
 from tongban.rooms.cases.rules import handling as rules
+from tongban.rooms.cases.rules.clocks import law_date
 from tongban.rooms.cases.words import Act, MaterialLine, MaterialSource
 from tongban.rooms.catalogue import queries as catalogue
 
@@ -73,7 +74,8 @@ def brought(case: Case, *, owner: str, at: datetime) -> Brought:
         return Brought()
     version = catalogue.version(version_id=case.version_id)
     files = {file.key: file for file in DraftFile.objects.filter(draft=draft)}
-    ready = applied(version=version, values=draft.values, answers=case.answers, files=files)
+    given = Given(values=draft.values, answers=case.answers, files=files)
+    ready = applied(version=version, given=given, on=law_date(at))
     if ready.problems:
         raise FormProblems(count=len(ready.problems), problems=ready.problems)
     changed = ready.form != case.form

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -44,26 +44,28 @@ class Applied:
             raise MaterialsMissing(missing="、".join(self.missing))
 
 
-def applied(
-    *,
-    version: Version,
-    values: Mapping[str, Any],
-    answers: Mapping[str, Any],
-    files: Mapping[str, DraftFile],
-    mandated: bool = False,
-) -> Applied:
-    """核对一份申请；``values`` 是摊平的路径到值，``files`` 是材料代号到已交的材料，``mandated`` 为代办人的委托登记着、此刻有效。
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """送来的：``values`` 是摊平的路径到值，``answers`` 是情形回答，``files`` 是材料代号到已交的材料。"""
+
+    values: Mapping[str, Any] = field(repr=False)
+    answers: Mapping[str, Any]
+    files: Mapping[str, DraftFile]
+
+
+def applied(*, version: Version, given: Given, on: date | None, mandated: bool = False) -> Applied:
+    """核对一份申请；``on`` 是算年龄的那天，``mandated`` 为代办人的委托登记着、此刻有效。
 
     Law: 民法典 第一百六十五条（授权委托书应当载明的，登记的委托都有）.
     """
-    answered = catalogue.check_answers(version, answers)
-    checked = catalogue.check_form(version, catalogue.nested(values), answered.answers)
+    answered = catalogue.check_answers(version, given.answers)
+    checked = catalogue.check_form(version, catalogue.nested(given.values), answered.answers, on=on)
     applicable = catalogue.required_materials(version, answered.answers)
     return Applied(
         form=dict(checked.values),
         answers=dict(answered.answers),
         problems={**answered.problems, **checked.problems},
-        materials=tuple(line(m, files.get(m.key), mandated=mandated) for m in applicable),
+        materials=tuple(line(m, given.files.get(m.key), mandated=mandated) for m in applicable),
         required=tuple(m.key for m in applicable if m.need is not Need.OPTIONAL),
     )
 

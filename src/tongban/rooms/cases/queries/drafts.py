@@ -10,8 +10,9 @@ from tongban.foundation.rows import columns, fresh_row, row_of
 from tongban.rooms.calendar import queries as calendar
 from tongban.rooms.cases.errors import NoSuchDraft
 from tongban.rooms.cases.models import Draft, DraftFile, DraftPage
-from tongban.rooms.cases.queries.applying import Applied, applied, is_mandated
+from tongban.rooms.cases.queries.applying import Applied, Given, applied, is_mandated
 from tongban.rooms.cases.queries.sight import Citizen, mine
+from tongban.rooms.cases.rules.clocks import law_date
 from tongban.rooms.cases.words import MaterialSource
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import Version
@@ -89,9 +90,8 @@ def draft(*, uid: str, by: Officer | Citizen, at: datetime | None = None) -> Dra
         supplements_no=getattr(row, "supplements_no", None) or "",
         check=applied(
             version=version,
-            values=values,
-            answers=row.answers,
-            files=files,
+            given=Given(values=values, answers=row.answers, files=files),
+            on=law_date(at) if at else None,
             mandated=at is not None and is_mandated(row, version, at=at),
         ),
         **{name: getattr(row, name) for name in _SAME},

@@ -106,7 +106,7 @@ def _refuse_strange(case: CaseFacts, stated: Mapping[str, str]) -> None:
     for key in stated:
         if key not in listed:
             raise errors.NotOnTheList(material=key[:60])
-        if case.round and listed[key].round != case.round:
+        if listed[key] not in case.askable:
             raise errors.AskedBefore(material=listed[key].name)
 
 

@@ -126,3 +126,8 @@ class CaseFacts:
         """还差的：应交未交的，和交了但需要补正的。"""
         defective = {m.key for m in self.materials if m.is_defective}
         return (self.required - self.received) | defective
+
+    @property
+    def askable(self) -> tuple[MaterialLine, ...]:
+        """还可以要求补正的材料：第一次是清单内的全部，以后只有这一轮新交的 (domain.md 2.2 G1、G2)."""
+        return tuple(m for m in self.materials if not self.round or m.round == self.round)

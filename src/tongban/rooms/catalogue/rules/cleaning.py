@@ -126,6 +126,27 @@ def _date(field: Field) -> Cleaner:
     return clean
 
 
+def years_fit(field: Field, value: date, *, on: date) -> None:
+    """日期栏的最小、最大是到 ``on`` 那天满几年（出生日期就是周岁）。
+
+    Law: 民法典 第二百条至第二百零二条（按年计算，到期月没有对应日的，月末日为到期日）. Raises Unfit.
+    """
+    if value > on and field.minimum is not None:
+        raise Unfit(f"{field.label}在今天以后，请核对")
+    passed = on.year - value.year - (on < _anniversary(value, on.year))
+    if field.minimum is not None and passed < field.minimum:
+        raise Unfit(f"{field.label}到今天还不满{field.minimum}年，不符合办理条件")
+    if field.maximum is not None and passed > field.maximum:
+        raise Unfit(f"{field.label}到今天已经满{passed}年，超过了{field.maximum}年，不符合办理条件")
+
+
+def _anniversary(value: date, year: int) -> date:
+    try:
+        return value.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
+
+
 def _choice(field: Field) -> Cleaner:
     known = _options(field)
 

@@ -4,12 +4,14 @@ A version's checks are built once and kept under the version (``_compiled``); ch
 the form's order. A field may depend only on fields before it and on the situations' answers, so one walk is enough.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from tongban.rooms.catalogue.rules.cleaning import MOST_CHOICES, Cleaner, Unfit, cleaner, told
+from tongban.foundation.identifiers import parse_identity_number
+from tongban.rooms.catalogue.rules.cleaning import MOST_CHOICES, Cleaner, Unfit, cleaner, told, years_fit
 from tongban.rooms.catalogue.rules.conditions import holds
 from tongban.rooms.catalogue.words import BareForm, Checked, Field, FieldKind, Version
 
@@ -27,18 +29,45 @@ class _Check:
     inner: tuple["_Check", ...] = ()
 
 
-def _compiled(version: Version | BareForm) -> tuple[_Check, ...]:
+@dataclass(frozen=True, slots=True)
+class _Twin:
+    """身份号码里也写着的一栏：号码在哪一栏，说的是出生日期还是性别。"""
+
+    number: str
+    check: _Check
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """编好的一张表：各栏的核对，和身份号码里也写着的各栏。"""
+
+    checks: tuple[_Check, ...]
+    twins: tuple[_Twin, ...]
+
+
+def _compiled(version: Version | BareForm) -> _Compiled:
     # A bare form lives for one request: it must not push published versions out of the cache.
     return _kept(version) if isinstance(version, Version) else _built(version)
 
 
 @lru_cache(maxsize=4096)
-def _kept(version: Version) -> tuple[_Check, ...]:
+def _kept(version: Version) -> _Compiled:
     return _built(version)
 
 
-def _built(version: Version | BareForm) -> tuple[_Check, ...]:
-    return tuple(_check(field) for field in version.fields)
+def _built(version: Version | BareForm) -> _Compiled:
+    checks = tuple(_check(field) for field in version.fields)
+    return _Compiled(checks, tuple(_twins(checks)))
+
+
+def _twins(checks: tuple[_Check, ...]) -> Iterator[_Twin]:
+    """What is prefilled from one person's number and from his birth date or sex is about one person."""
+    sources = [(check, *check.field.prefill.partition(".")[::2]) for check in checks]
+    numbers = {who: check.field.name for check, who, what in sources if what == "id_no"}
+    for check, who, what in sources:
+        if what in ("birth_date", "sex") and who in numbers:
+            yield _Twin(numbers[who], check, what)
 
 
 def _check(field: Field) -> _Check:
@@ -55,6 +84,7 @@ class _Sheet:
     values: dict[str, Any]
     problems: dict[str, str]
     shown: list[str]
+    on: date | None = None
     at: str = ""
 
     @property
@@ -62,25 +92,43 @@ class _Sheet:
         return {**self.outer, **self.values}
 
 
-def check_form(version: Version | BareForm, values: Values, answers: Values | None = None) -> Checked:
-    """核对表单：该填的填了没有，填得对不对；不显示的栏和不认识的栏略去。
+def check_form(
+    version: Version | BareForm, values: Values, answers: Values | None = None, *, on: date | None = None
+) -> Checked:
+    """核对表单：该填的填了没有，填得对不对，与身份号码合不合；不显示的栏和不认识的栏略去。
 
     ``values`` is nested (a repeat group is a list of mappings); the problems' keys are paths such as ``staff.0.name``.
+    ``on`` is the day on which ages are counted; without it they are not asked.
+    Source: GB 11643-1999 (the number holds date of birth and sex).
     """
-    sheet = _walked(version, values, answers)
+    sheet = _walked(version, values, answers, on=on)
+    for twin in _compiled(version).twins:
+        _agree(twin, sheet)
     return Checked(values=sheet.values, problems=sheet.problems)
+
+
+def _agree(twin: _Twin, sheet: _Sheet) -> None:
+    field, number = twin.check.field, parse_identity_number(str(sheet.values.get(twin.number, "")))
+    value = sheet.values.get(field.name)
+    if value is None or twin.check.clean is None or number.birth_date is None or number.sex is None:
+        return
+    written = number.birth_date.isoformat() if twin.says == "birth_date" else number.sex.zh
+    if value != twin.check.clean(written):
+        sheet.problems[field.name] = f"{field.label}与公民身份号码不一致，号码上是{written}，请核对"
 
 
 def shown_fields(
     version: Version | BareForm, values: Values, answers: Values | None = None
 ) -> tuple[str, ...]:
     """应显示的栏：路径按表单顺序，重复组的写作 ``staff.0.name``。"""
-    return tuple(_walked(version, values, answers).shown)
+    return tuple(_walked(version, values, answers, on=None).shown)
 
 
-def _walked(version: Version | BareForm, values: Values, answers: Values | None) -> _Sheet:
-    sheet = _Sheet(outer=answers or {}, values={}, problems={}, shown=[])
-    _walk(_compiled(version), values, sheet)
+def _walked(
+    version: Version | BareForm, values: Values, answers: Values | None, *, on: date | None
+) -> _Sheet:
+    sheet = _Sheet(outer=answers or {}, values={}, problems={}, shown=[], on=on)
+    _walk(_compiled(version).checks, values, sheet)
     return sheet
 
 
@@ -103,6 +151,8 @@ def _single(field: Field, clean: Cleaner, raw: object, sheet: _Sheet) -> None:
         return
     try:
         value = clean(raw)
+        if sheet.on is not None and field.kind is FieldKind.DATE:
+            years_fit(field, date.fromisoformat(value), on=sheet.on)
     except Unfit as unfit:
         sheet.problems[path] = str(unfit)
     else:
@@ -141,7 +191,9 @@ def _rows(raw: object) -> list[Values]:
 
 
 def _row(check: _Check, raw: Values, sheet: _Sheet, *, at: str) -> dict[str, Any]:
-    inner = _Sheet(outer=sheet.context, values={}, problems=sheet.problems, shown=sheet.shown, at=at)
+    inner = _Sheet(
+        outer=sheet.context, values={}, problems=sheet.problems, shown=sheet.shown, on=sheet.on, at=at
+    )
     _walk(check.inner, raw, inner)
     return inner.values
 
@@ -153,7 +205,7 @@ def prefill(version: Version, facts: Mapping[str, str]) -> dict[str, Any]:
     too: they wait unseen.
     """
     filled = {}
-    for check in _compiled(version):
+    for check in _compiled(version).checks:
         known = next((facts[s] for s in check.field.prefill.split("|") if facts.get(s)), "")
         if known and check.clean is not None:
             try:

@@ -35,7 +35,7 @@ def judge_application(version: Version, given: Given, workdays: Workdays) -> Ver
     """
     answers = check_answers(version, given.answers)
     asked = required_materials(version, given.answers)
-    form = check_form(version, given.form, given.answers)
+    form = check_form(version, given.form, given.answers, on=given.accepted_on)
     reasons = (*_answered(answers), *_filled(form), *_missing(version, asked, given))
     refused = bool(reasons)
     return Verdict(

@@ -128,7 +128,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """表单的一栏；``repeat`` 的 ``fields`` 是每一组的栏目，``minimum``/``maximum`` 是组数。"""
+    """表单的一栏；``repeat`` 的 ``fields`` 是每一组的栏目，``minimum``/``maximum`` 是组数，日期的是到办理那天满几年。"""
 
     name: str
     label: str
