@@ -75,11 +75,11 @@ def kill_again_and_again(*how: str, kills: int) -> dict[str, int]:
         say(str(n))
     for _ in range(kills):
         with listening(*how) as process:
-            wait_until(more_than(sum(heard().values())), 20)
+            wait_until(more_than(sum(heard().values())), 60)
             time.sleep(chance.random() * 0.15)
             process.send_signal(signal.SIGKILL)
     with listening(*how):
-        wait_until(all_heard, 60)
+        wait_until(all_heard, 120)
     return heard()
 
 
