@@ -20,9 +20,11 @@ from tongban.foundation import clock
 from tongban.rooms.cases import queries as cases
 from tongban.rooms.cases.words import CaseState
 from tongban.rooms.notices import queries as notices
+from tongban.rooms.organisation.words import Grant, Officer, Role
 from tongban.rooms.people import acts
 from tongban.rooms.people import queries as people
 from tongban.rooms.people.words import Acting, MandateAct, Party, Scope, Wanted
+from tongban.wiring.workplace import workplaces
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIRM = "X区第1餐饮有限公司"
@@ -203,6 +205,24 @@ def test_staff_land_at_their_workplace_and_the_portal_leads_back_to_it() -> None
     assert Client().post("/accounts/login/", told)["Location"] == "/progress"
 
 
+@pytest.mark.parametrize(
+    ("roles", "doors"),
+    [
+        ({Role.INTAKE}, ["/desk/"]),
+        ({Role.DECIDER, Role.CATALOGUE_ADMIN}, ["/desk/", "/backstage/"]),
+        ({Role.CATALOGUE_ADMIN}, ["/backstage/"]),
+        ({Role.SYSTEM_ADMIN}, ["/backstage/"]),
+        ({Role.LEADER}, ["/board/"]),
+        ({Role.GUIDE}, ["/desk/"]),
+        (set(), []),
+    ],
+)
+def test_each_post_has_its_doors_and_the_first_is_where_one_lands(roles: set[Role], doors: list[str]) -> None:
+    grants = tuple(Grant(role=role, regions=("990102000000",), departments=None) for role in sorted(roles))
+    found = workplaces(Officer(1, "1", "某某", "approval", "990102000000", grants))
+    assert [one.url for one in found] == doors
+
+
 def test_a_citizens_page_asks_nothing_about_workplaces(django_assert_num_queries: Any) -> None:
     _, client = citizen(5)
     client.get("/progress")
@@ -273,7 +293,8 @@ def test_registering_at_home_offers_no_card_reader_and_takes_no_name_that_is_non
     page = Client().get("/register")
     assert "读卡" not in see(page).words
     told = {**see(page).fields, **typed(7, name="<script>张三😀")}
-    assert "姓名只能有汉字、字母、间隔点和空格，请照证件填写" in see(Client().post("/register", told)).words
+    said = "姓名只能有汉字、字母、间隔点和空格，请照证件填写"  # once, not “姓名：姓名…”
+    assert see(Client().post("/register", told)).faults == [said]
 
 
 def test_progress_asks_for_the_number_by_the_name_it_has_everywhere_and_takes_the_long_one_too() -> None:

@@ -25,12 +25,12 @@ class Workplace:
 
 
 def workplaces(officer: Officer | None) -> tuple[Workplace, ...]:
-    """这位工作人员进得去的；登录后先到的在最前：办件岗位先到工作台，编事项、管系统的先到后台，其余先到看板."""
+    """这位工作人员进得去的；登录后先到的在最前：办件岗位先到工作台，编事项、管系统的到后台，其余到看板."""
     if officer is None:
         return ()
     open_doors = [(name, text) for name, text in _DOORS if _opens(name, officer)]
-    if not officer.roles & CASEWORK:
-        open_doors.sort(key=lambda door: door[0] == "desk:home")
+    if not officer.roles & CASEWORK:  # nothing lies on their desk; who has no other door is told so there
+        open_doors = [door for door in open_doors if door[0] != "desk:home"] or open_doors
     return tuple(Workplace(reverse(name), text) for name, text in open_doors)
 
 
