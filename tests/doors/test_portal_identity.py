@@ -49,6 +49,7 @@ def in_force(agent: int, **changes: object) -> dict[str, object]:
 def body(response: object) -> str:
     """A page without what belongs to the one request: its number, its time, its address, its token."""
     text = response.content.decode()  # type: ignore[attr-defined]
+    text = re.sub(r'(<dt>(?:编号|时间)</dt><dd class="num">)[^<]*', r"\1", text)
     return re.sub(r'name="(csrfmiddlewaretoken|next)" value="[^"]*"', "", text)
 
 
