@@ -59,9 +59,9 @@ def test_the_page_tells_each_cases_result_and_what_no_case_touches(admin: Client
     seen = admin.get(PAGE)
     assert seen.status_code == 200
     sheet = seen.context["sheet"]
-    assert (len(sheet.results), sheet.broken, sheet.draft) == (8, 0, False)
+    assert (len(sheet.results), sheet.broken, sheet.draft) == (9, 0, False)
     page = seen.content.decode()
-    assert page.count(">通过</span>") == 8
+    assert page.count(">通过</span>") == 9
     assert "全部通过" in page
 
 
@@ -69,7 +69,7 @@ def test_a_case_is_tried_and_nothing_is_stored_before_it_is_saved(admin: Client)
     seen = admin.post(FORM, typed(admin, do="run"))
     verdict = seen.context["verdict"]
     assert (verdict.outcome, str(verdict.due_on)) == (Outcome.ACCEPTED, "2026-03-11")
-    assert len(queries.golden_cases(item_code=FOOD)) == 8
+    assert len(queries.golden_cases(item_code=FOOD)) == 9
 
 
 def test_a_case_saved_from_the_form_runs_from_then_on(admin: Client):
@@ -98,12 +98,12 @@ def test_what_was_typed_stays_when_the_case_cannot_be_stored(admin: Client):
 def test_a_broken_case_says_what_changed_and_its_new_result_can_be_taken_as_right(admin: Client):
     brought_to(Stage.DRAFT, promise_day=6)
     page = admin.get(PAGE)
-    assert page.context["sheet"].broken == 5
+    assert page.context["sheet"].broken == 6
     assert "应办结日应为“2026-03-11”，现在是“2026-03-10”" in page.content.decode()
     uid = page.context["sheet"].results[0].case.uid
     step = reverse("backstage:golden_step", kwargs={"code": FOOD, "uid": uid, "act": "accept"})
     assert admin.post(step).status_code == 302
-    assert queries.golden_sheet(item_code=FOOD).broken == 4
+    assert queries.golden_sheet(item_code=FOOD).broken == 5
 
 
 def test_a_draft_that_is_not_written_out_yet_is_said_to_be_so(admin: Client):
@@ -117,12 +117,12 @@ def test_a_draft_that_is_not_written_out_yet_is_said_to_be_so(admin: Client):
 def test_every_save_of_the_designer_tells_beside_it_how_the_cases_fare(admin: Client):
     uid = brought_to(Stage.DRAFT, promise_day=6)
     page = admin.get(f"/backstage/versions/{uid}/design/limits")
-    says = "8 个样例里有 5 个没有通过，改好或者认可新结果之前不能发布。"
-    assert (page.context["golden"]["says"], len(page.context["golden"]["broken"])) == (says, 5)
+    says = "9 个样例里有 6 个没有通过，改好或者认可新结果之前不能发布。"
+    assert (page.context["golden"]["says"], len(page.context["golden"]["broken"])) == (says, 6)
     assert says in page.content.decode()
     sent = {"base": 2, "changes": {"promise_day": "7"}}
     saved = admin.post(f"/backstage/versions/{uid}/design/limits/save", sent, content_type="application/json")
-    assert saved.json()["golden"] == {"says": "8 个样例全部通过。", "broken": [], "url": PAGE}
+    assert saved.json()["golden"] == {"says": "9 个样例全部通过。", "broken": [], "url": PAGE}
     item = admin.get(reverse("backstage:item", kwargs={"code": FOOD})).content.decode()
     assert f'href="{PAGE}"' in item
 
@@ -131,7 +131,7 @@ def test_a_case_is_removed(admin: Client):
     uid = queries.golden_cases(item_code=FOOD)[0].uid
     step = reverse("backstage:golden_step", kwargs={"code": FOOD, "uid": uid, "act": "remove"})
     assert admin.post(step).status_code == 302
-    assert len(queries.golden_cases(item_code=FOOD)) == 7
+    assert len(queries.golden_cases(item_code=FOOD)) == 8
     assert admin.post(step).status_code == 404
 
 

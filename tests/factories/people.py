@@ -10,11 +10,12 @@ from tongban.rooms.people import acts, words
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=SHANGHAI)
 CLERK = "officer:12"
+BORN = date(1990, 3, 7)
 _serial = count(1)
 
 
-def id_no(serial: int = 1) -> str:
-    return synthetic_identity_number(birth=date(1990, 3, 7), serial=serial)
+def id_no(serial: int = 1, *, born: date = BORN) -> str:
+    return synthetic_identity_number(birth=born, serial=serial)
 
 
 def registration(serial: int = 1, *, name: str = "李小敏", **changes: object) -> words.Registration:
@@ -44,13 +45,12 @@ def verify(person_id: int, account_id: int | None = None) -> None:
     acts.verify(person_id=person_id, means=means, account_id=account_id, by=CLERK, at=AT)
 
 
-def citizen(serial: int = 1, *, name: str = "李小敏") -> tuple[int, int]:
+def citizen(serial: int = 1, *, name: str = "李小敏", born: date = BORN) -> tuple[int, int]:
     """A verified person with an account: (person id, account id)."""
     account_id = account().pk
-    acts.register(
-        registration=registration(serial, name=name), account_id=account_id, by=f"account:{account_id}", at=AT
-    )
-    person_id = person(serial, verified=False)
+    told = registration(serial, name=name, id_no=id_no(serial, born=born))
+    acts.register(registration=told, account_id=account_id, by=f"account:{account_id}", at=AT)
+    person_id = acts.register_at_counter(registration=told, by=CLERK, at=AT)
     verify(person_id, account_id)
     return person_id, account_id
 

@@ -3,6 +3,7 @@
 import gzip
 import io
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ def person() -> int:
     for each in calendars.published():
         calendar.load_calendar(calendar=each, by="system:test", at=clock.now())
     catalogue.publish_all(by=items.BY, at=clock.now())
-    return persons.citizen(1, name="孙桂兰")[0]
+    return persons.citizen(2, name="孙桂兰", born=date(1951, 2, 11))[0]
 
 
 def look(page: Any) -> list[str]:
