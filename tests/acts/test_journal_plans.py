@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from tests.factories.journal import AT, Heard
 from tongban.foundation import database
-from tongban.rooms.journal import acts, jobs
+from tongban.rooms.journal import acts, events, jobs, models
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,3 +62,12 @@ def test_a_round_reads_what_is_new_and_a_plain_join_would_read_the_whole_journal
     assert (answered, read > OLD) == (NEW, True)
     jobs.seal()
     assert rows_read(jobs.NEXT, [OLD - 1, [Heard.kind], 100]) == (NEW, 2 * NEW)
+
+
+def test_a_reaction_called_for_nothing_of_its_own_moves_on_and_has_not_failed():
+    other = events.Reaction(name="test.other", kinds=("test.never",), run=print)
+    jobs.enrol(reactions=[other])
+    happened(NEW)
+    jobs.seal()
+    assert jobs.deliver(reaction=other, at=AT) is False
+    assert list(models.Cursor.objects.values_list("heard", "failures")) == [(NEW - 1, 0)]

@@ -166,7 +166,7 @@ def _deliver_stretch(
     there_may_be_more = len(rows) == most or len(heard) < len(rows)
     cursor.execute(
         "UPDATE journal_cursor SET heard = %s, failures = 0, failed_why = '', retry_at = NULL WHERE reaction = %s",
-        [heard[-1] if there_may_be_more else max(head, *heard), reaction.name],
+        [heard[-1] if there_may_be_more else max([head, *heard]), reaction.name],
     )
     return there_may_be_more
 
