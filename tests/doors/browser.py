@@ -65,9 +65,7 @@ CLICKABLE = """
   window.__reached = new Set();
   window.__again = false;
   if (!("__last" in window)) document.addEventListener("focusin", ({ target }) => {
-    // Tabs still under way within a document of its own may hand the focus back to it: that is no second round.
-    const own = target instanceof HTMLIFrameElement;
-    if (window.__reached.has(target) && target !== window.__last && !own) window.__again = true;
+    if (window.__reached.has(target) && target !== window.__last) window.__again = true;
     window.__reached.add(target);
     window.__last = target;
   });
@@ -85,6 +83,7 @@ UNREACHED = """
   return [...window.__expected.filter((one) => !reached(one)), ...window.__handled.filter((one) => !inside(one))].map(show);
 }
 """
+OWN = "() => [...document.querySelectorAll('iframe')].some((one) => one.checkVisibility())"
 WITHIN = "() => document.activeElement instanceof HTMLIFrameElement"
 DUPLICATE_IDS = """
 () => {
@@ -194,21 +193,23 @@ def tab_reach(page: Page) -> list[str]:
     """Walks the page with Tab alone; returns what can be clicked and was not reached.
 
     The walk ends when all was reached, or something a second time. Past the last thing the focus is nowhere for one
-    step: that ends nothing. Nor does a document of its own (the PDF viewer), however many things it has to pass; one
-    that never lets go of the focus takes all the Tabs there are, and what stands behind it is missed.
+    step: that ends nothing. Where a document of its own stands within the page (the PDF viewer, a process of its own),
+    a Tab that it let pass late starts again from it, at things reached before: such a page gets all the Tabs there
+    are, and only what none of them reached is missed.
     """
     most = int(page.evaluate(CLICKABLE)) + SPARE
+    patient = bool(page.evaluate(OWN))
     missed, same = list(page.evaluate(UNREACHED)), 0
     for _ in range(most // STRIDE):
         for _ in range(STRIDE):
             page.keyboard.press("Tab")
         before, missed = missed, list(page.evaluate(UNREACHED))
-        within = page.evaluate(WITHIN)
-        same = same + 1 if missed == before and not within else 0
-        if within:
-            page.wait_for_timeout(SETTLE)
-        if not missed or same == LOST or page.evaluate("window.__again"):
+        same = same + 1 if missed == before else 0
+        over = same == LOST or page.evaluate("window.__again")
+        if not missed or (over and not patient):
             break
+        if page.evaluate(WITHIN):
+            page.wait_for_timeout(SETTLE)
     return missed
 
 

@@ -106,6 +106,45 @@ def test_a_clickable_div_and_pale_letters_are_caught(visitor: Visitor) -> None:
     assert [one.split(":")[0] for one in chromium.axe(page)] == ["color-contrast"]
 
 
+# A document within the page, twelve links behind it.
+WITHIN = """() => {
+  const inside = document.createElement("iframe");
+  inside.title = "材料查看";
+  inside.srcdoc = "<button>放大</button>";
+  const links = Array.from({ length: 12 }, (_, place) => Object.assign(document.createElement("a"), {
+    href: `/_components/notice?link=${place}`, textContent: `第 ${place} 份`,
+  }));
+  document.querySelector("main .wrap").append(inside, ...links);
+  window.__within = [inside, links];
+  return new Promise((done) => inside.addEventListener("load", () => done()));
+}"""
+HANDS_BACK_LATE = """() => {
+  const [, links] = window.__within;
+  links[3].addEventListener("focus", () => links[0].focus(), { once: true });
+}"""
+LETS_GO_NEVER = """() => {
+  const [inside] = window.__within;
+  inside.contentDocument.addEventListener("keydown", (event) => event.preventDefault());
+}"""
+
+
+def test_a_document_within_the_page_that_hands_the_focus_back_late_hides_nothing(visitor: Visitor) -> None:
+    page = visitor(size=DESK).open("/_components/notice")
+    page.evaluate(WITHIN)
+    page.evaluate(HANDS_BACK_LATE)
+    assert chromium.tab_reach(page) == []
+
+
+def test_a_document_within_the_page_that_never_lets_go_of_the_focus_is_caught(visitor: Visitor) -> None:
+    page = visitor(size=DESK).open("/_components/notice")
+    page.evaluate(WITHIN)
+    page.evaluate(LETS_GO_NEVER)
+    assert [one[:36] for one in chromium.tab_reach(page)][:2] == [
+        '<a href="/_components/notice?link=0"',
+        '<a href="/_components/notice?link=1"',
+    ]
+
+
 def test_targets_are_44_pixels_and_60_for_elders(visitor: Visitor) -> None:
     visit = visitor(size=PHONE)
     height = """[...document.querySelectorAll('main .btn')].filter((one) => one.checkVisibility())
