@@ -20,6 +20,7 @@ AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-software-rasterizer",  # no process that paints as a graphics card would: nobody looks
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -183,13 +184,15 @@ def axe(page: Page) -> list[str]:
     """What axe-core objects to: one line per rule and element."""
     page.evaluate(_axe_source())
     found = page.evaluate(
-        "(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then((r) => r.violations)",
+        # A document within the page is looked at as a page of its own; axe would wait half a second for its answer.
+        """(tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"], iframes: false })
+            .then((r) => r.violations)""",
         AXE_TAGS,
     )
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
-def tab_reach(page: Page) -> list[str]:
+def tab_reach(page: Page, *, spare: int = SPARE) -> list[str]:
     """Walks the page with Tab alone; returns what can be clicked and was not reached.
 
     The walk ends when all was reached, or something a second time. Past the last thing the focus is nowhere for one
@@ -197,7 +200,7 @@ def tab_reach(page: Page) -> list[str]:
     a Tab that it let pass late starts again from it, at things reached before: such a page gets all the Tabs there
     are, and only what none of them reached is missed.
     """
-    most = int(page.evaluate(CLICKABLE)) + SPARE
+    most = int(page.evaluate(CLICKABLE)) + spare
     patient = bool(page.evaluate(OWN))
     missed, same = list(page.evaluate(UNREACHED)), 0
     for _ in range(most // STRIDE):
