@@ -152,7 +152,7 @@ def test_a_second_file_for_a_material_takes_the_place_of_the_first():
     files = queries.draft(uid=uid, by=who).files
     assert len(files) == 1 and files["photo"].digest != first.digest
     assert files["photo"].name == "我的文件.pdf"
-    assert queries.draft_file(draft_uid=uid, key="photo", by=who) == (files["photo"].digest, "pdf")
+    assert queries.draft_file(draft_uid=uid, key="photo", by=who) == files["photo"]
 
 
 @pytest.mark.parametrize(

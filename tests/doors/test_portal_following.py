@@ -212,7 +212,7 @@ def test_what_is_chosen_together_is_handed_in_as_one_document_page_by_page() -> 
     client.post(page, {"photo": [pdf(), pdf()]})
     assert state_of(case) is CaseState.SUBMITTED
     shown = client.get(f"/my/cases/{case.case_no}/materials/photo")
-    assert len(PdfReader(io.BytesIO(shown.content)).pages) == 2
+    assert len(PdfReader(io.BytesIO(shown.getvalue())).pages) == 2
 
 
 def test_the_form_of_a_supplement_leads_back_to_the_supplement_and_to_no_second_application() -> None:

@@ -180,7 +180,7 @@ def test_a_killed_process_of_the_web_server_is_replaced(installation: Installati
     assert processes.wait_until(
         lambda: len(set(serving()) - {before[-1]}) >= len(before), seconds=30, every=0.2
     )
-    assert len(own_cores) == 1 or processes.wait_until(lambda: kept() == own_cores, seconds=10, every=0.2)
+    assert len(own_cores) == 1 or processes.wait_until(lambda: kept() == own_cores, seconds=30, every=0.2)
     assert processes.wait_until(installation.database_answers, seconds=20, every=0.2)
 
 

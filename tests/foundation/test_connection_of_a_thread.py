@@ -19,7 +19,7 @@ def is_connected(pid: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def connected_after_its_thread_ended() -> bool:
+def connected_after_its_thread_ended(*, seconds: float) -> bool:
     """Whether a connection is still there although nobody can use it any more, the garbage collector not having come."""
     pids: list[int] = []
 
@@ -34,7 +34,7 @@ def connected_after_its_thread_ended() -> bool:
         thread = threading.Thread(target=ask)
         thread.start()
         thread.join()
-        wait_until(lambda: not is_connected(pids[0]), seconds=1.0, every=0.02)
+        wait_until(lambda: not is_connected(pids[0]), seconds=seconds, every=0.02)
         return is_connected(pids[0])
     finally:
         gc.enable()
@@ -42,9 +42,9 @@ def connected_after_its_thread_ended() -> bool:
 
 
 def test_the_connection_of_a_thread_that_ended_is_closed():
-    assert not connected_after_its_thread_ended()
+    assert not connected_after_its_thread_ended(seconds=10.0)
 
 
 def test_as_django_does_it_the_connection_stays(monkeypatch):
     monkeypatch.setattr(DatabaseWrapper, "get_new_connection", base.DatabaseWrapper.get_new_connection)
-    assert connected_after_its_thread_ended()
+    assert connected_after_its_thread_ended(seconds=1.0)

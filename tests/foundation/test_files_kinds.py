@@ -357,9 +357,9 @@ def huge_png(side: int) -> bytes:
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(store, side):
     content = huge_png(side)
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     assert refusal_of(store, content) == (files.FileTooLarge, "图片像素过多")
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert tracemalloc.get_traced_memory()[1] < 20_000_000
     tracemalloc.stop()
 

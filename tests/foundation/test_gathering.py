@@ -88,7 +88,7 @@ def led(gathering: Gathering[int, int], meanwhile: Callable[[], object]) -> int:
     def other() -> None:
         with on_the_way(gathering):
             both_are_coming.wait()
-            wait_until(lambda: bool(gathering._waiting), seconds=0.5, every=0.001)
+            wait_until(lambda: bool(gathering._waiting), seconds=2.0, every=0.001)
             meanwhile()
 
     both_are_coming = threading.Barrier(2)

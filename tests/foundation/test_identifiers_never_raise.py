@@ -81,6 +81,6 @@ def test_a_hostile_text_does_not_make_a_parser_raise(parser, text):
 @pytest.mark.parametrize("unit", ["1", "-", "\x00", "ﷺ", "\ud800", "1-"], ids=ascii)
 def test_five_megabytes_are_refused_at_once(parser, unit):
     text = unit * (5_000_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     judge(parser, text)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1

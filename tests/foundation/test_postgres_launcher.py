@@ -256,4 +256,4 @@ def test_the_server_is_up_within_moments_of_a_second_start(server: Server) -> No
     server.stop()
     began = time.monotonic()
     server.start()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10  # alone less than one; other work may stand in the way

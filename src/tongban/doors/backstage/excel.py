@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tongban.doors.backstage.shell import backstage_page, officer_of
 from tongban.foundation.http.arrival import arrived
-from tongban.foundation.http.downloads import attachment
+from tongban.foundation.http.downloads import workbook_answer
 from tongban.foundation.refusal import Refusal
 from tongban.foundation.workbooks import LARGEST, WorkbookUnreadable
 from tongban.rooms.catalogue import acts as catalogue_acts
@@ -18,7 +18,6 @@ from tongban.rooms.catalogue.words import BookKind
 from tongban.rooms.organisation import queries as organisation
 from tongban.rooms.organisation.words import Role
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE = "file"
 GOLDEN = "golden"
 
@@ -49,16 +48,14 @@ def items_file(request: HttpRequest) -> HttpResponse:
         region=officer_of(request).region, department=department if department in known else ""
     )
     name = gettext("事项全册")
-    return attachment(
-        file, name=f"{known.get(department, '')}{name}_{arrived(request):%Y%m%d}.xlsx", kind=XLSX
-    )
+    return workbook_answer(file, name=f"{known.get(department, '')}{name}_{arrived(request):%Y%m%d}")
 
 
 @require_safe
 def golden_file(request: HttpRequest) -> HttpResponse:
     """黄金样例一册；还没有样例的是空表。"""
     file = catalogue.golden_book(region=officer_of(request).region)
-    return attachment(file, name=f"{gettext('黄金样例')}_{arrived(request):%Y%m%d}.xlsx", kind=XLSX)
+    return workbook_answer(file, name=f"{gettext('黄金样例')}_{arrived(request):%Y%m%d}")
 
 
 @require_safe
@@ -68,7 +65,7 @@ def list_file(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     book = BookKind.of(kind)
     file = catalogue.list_book(region=officer_of(request).region, kind=book)
-    return attachment(file, name=f"{gettext(book.zh)}_{arrived(request):%Y%m%d}.xlsx", kind=XLSX)
+    return workbook_answer(file, name=f"{gettext(book.zh)}_{arrived(request):%Y%m%d}")
 
 
 def _imported(request: HttpRequest) -> dict[str, Any]:

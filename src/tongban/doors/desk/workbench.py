@@ -88,7 +88,7 @@ def _material(shown: CasePage, line: MaterialLine, version: Version) -> dict[str
         "url": reverse("desk:material", args=[shown.facts.case_no, line.key]) if line.digest else "",
         "source": line.source_zh,
         "word": line.state_zh,
-        "tone": "amber" if line.awaits_register else _tone(line, shown),
+        "tone": _tone(line, shown),
         "asks": (listed.issuing_org or gettext("有关部门")) if listed and line.awaits_register else "",
         "defect": line.defect,
         "stands": listed.accept_stand if listed else (),
@@ -96,6 +96,8 @@ def _material(shown: CasePage, line: MaterialLine, version: Version) -> dict[str
 
 
 def _tone(line: MaterialLine, shown: CasePage) -> str:
+    if line.awaits_register:
+        return "amber"
     return TONES.get(line.state, "amber" if line.key in shown.facts.required else "")
 
 

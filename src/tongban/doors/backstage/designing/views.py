@@ -12,6 +12,7 @@ from tongban.doors.backstage.designing import outline, parts, previews, trying
 from tongban.doors.backstage.designing.work import Spot, Work, opened, save
 from tongban.doors.backstage.shell import backstage_page, officer_of
 from tongban.foundation.http.arrival import arrived
+from tongban.foundation.http.downloads import pdf_answer
 from tongban.foundation.http.input import BadInput, json_body, small_number
 from tongban.foundation.pages.forms import sheet
 from tongban.foundation.refusal import Refusal
@@ -114,10 +115,7 @@ def specimen(request: HttpRequest, uid: str) -> HttpResponse:
     """样张：照真的模板排出来的 PDF，盖样张水印。"""
     version = catalogue.read_sketch(opened(request, uid).content)
     content = licences.specimen_pdf(version=version, at=arrived(request))
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = 'inline; filename="specimen.pdf"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return pdf_answer(request, content, name=gettext("样张"), plain="specimen")
 
 
 def _spot(name: str, told: str = "") -> Spot:

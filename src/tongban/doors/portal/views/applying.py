@@ -3,19 +3,19 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tongban.doors.portal import beginning, belonging, handing, papers, saving, supplementing, whom
+from tongban.doors.portal import beginning, belonging, handing, saving, supplementing, whom
 from tongban.doors.portal import situation as situations
 from tongban.doors.portal.application import CHECK, FORM, MATERIALS, SITUATION, Application, opened, sections
 from tongban.doors.portal.checking import answer_rows, faults, summary_parts
 from tongban.doors.portal.confirming import confirmation, new_key, receipt_of
-from tongban.doors.portal.showing import kept_file
 from tongban.foundation.http.arrival import arrived
+from tongban.foundation.http.downloads import pdf_answer, stored_file
 from tongban.foundation.http.input import json_body
 from tongban.foundation.pages import display
 from tongban.foundation.pages.forms import sheet
@@ -201,17 +201,13 @@ def receipt(request: HttpRequest, uid: str) -> HttpResponse:
     if not application.draft.case_no:
         raise Http404
     document, short_no = receipt_of(application, at=arrived(request))
-    response = HttpResponse(cases.document_pdf(uid=document), content_type="application/pdf")
     name = gettext("收件凭证 {no}").format(no=short_no)
-    response["Content-Disposition"] = papers.disposition(
-        "inline", f"{name}.pdf", plain=f"receipt-{short_no}.pdf"
-    )
-    response["Cache-Control"] = "private, no-store"
-    return response
+    content = cases.document_pdf(uid=document)
+    return pdf_answer(request, content, name=name, plain=f"receipt-{short_no}")
 
 
 @require_safe
-def file(request: HttpRequest, uid: str, key: str) -> HttpResponse:
+def file(request: HttpRequest, uid: str, key: str) -> HttpResponseBase:
     """看自己交的一份材料；只当文件给，不许它在本站里跑。"""
-    digest, kind = case_queries.draft_file(draft_uid=uid, key=key, by=whom.asker(request))
-    return kept_file(digest, kind)
+    kept = case_queries.draft_file(draft_uid=uid, key=key, by=whom.asker(request))
+    return stored_file(kept.digest, kind=kept.kind, name=kept.name)

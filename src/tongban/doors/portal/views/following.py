@@ -4,14 +4,15 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tongban.doors.portal import belonging, caseview, papers, rightsview, supplementing, whom
+from tongban.doors.portal import belonging, caseview, rightsview, supplementing, whom
 from tongban.doors.portal.application import opened
 from tongban.foundation.http.arrival import arrived
+from tongban.foundation.http.downloads import pdf_answer, stored_file
 from tongban.foundation.refusal import Refusal
 from tongban.rooms.cases import acts as cases
 from tongban.rooms.cases import queries as case_queries
@@ -85,16 +86,16 @@ def my_document(request: HttpRequest, case_no: str, uid: str) -> HttpResponse:
     if document is None:
         raise NoSuchDocument
     name = f"{document.title}-{document.number}"
-    return papers.pdf(request, cases.document_pdf(uid=uid), name=name)
+    return pdf_answer(request, cases.document_pdf(uid=uid), name=name)
 
 
 @require_safe
 @belonging.case
-def my_material(request: HttpRequest, case_no: str, key: str) -> HttpResponse:
+def my_material(request: HttpRequest, case_no: str, key: str) -> HttpResponseBase:
     """看自己交的一份材料。"""
     caseview.mine(request, case_no)
     line = case_queries.material_file(case_no=case_no, key=key, by=whom.asker(request))
-    return papers.stored(line.digest, kind=line.kind, name=line.file_name)
+    return stored_file(line.digest, kind=line.kind, name=line.file_name)
 
 
 @require_POST

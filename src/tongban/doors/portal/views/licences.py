@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from tongban.doors.portal import belonging, papers, whom
+from tongban.doors.portal import belonging, whom
 from tongban.foundation.crypto.tokens import normal_token
 from tongban.foundation.http.arrival import arrived
+from tongban.foundation.http.downloads import pdf_answer
 from tongban.foundation.pages.templatetags.pages import zh_date
 from tongban.foundation.refusal import NoSuch, Refusal
 from tongban.rooms.cases import queries as cases
@@ -75,7 +76,7 @@ def licence_pdf(request: HttpRequest, uid: str) -> HttpResponse:
     """证照（PDF）。"""
     holder = _holder(request)
     card = queries.licence(uid=uid, holder=holder, at=arrived(request)).card
-    return papers.pdf(request, queries.licence_pdf(uid=uid, holder=holder), name=card.name)
+    return pdf_answer(request, queries.licence_pdf(uid=uid, holder=holder), name=card.name)
 
 
 @require_POST
@@ -98,7 +99,7 @@ def copy_licence(request: HttpRequest, uid: str) -> HttpResponse:
 @belonging.licence
 def copy_pdf(request: HttpRequest, uid: str, copy: str) -> HttpResponse:
     """加注副本（PDF）。"""
-    return papers.pdf(request, queries.copy_pdf(uid=copy, holder=_holder(request)), name=gettext("证照副本"))
+    return pdf_answer(request, queries.copy_pdf(uid=copy, holder=_holder(request)), name=gettext("证照副本"))
 
 
 @require_safe

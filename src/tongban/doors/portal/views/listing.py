@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from tongban.foundation.http.arrival import arrived, arrived_on
+from tongban.foundation.http.downloads import pdf_answer
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.words import ListKind, PrintedList
 
@@ -59,9 +60,7 @@ def published_list_pdf(request: HttpRequest, region: int, kind: str, number: int
         number=number,
         at=arrived(request),
     )
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{found.value}-{number}.pdf"'
-    return answer
+    return pdf_answer(request, pdf, name=f"{found.zh}-{number}", plain=f"{found.value}-{number}")
 
 
 @dataclass(frozen=True)

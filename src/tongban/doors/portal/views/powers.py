@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from tongban.doors.portal.papers import pdf
 from tongban.foundation.clock import law_date
 from tongban.foundation.http.arrival import arrived, arrived_on
+from tongban.foundation.http.downloads import pdf_answer
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.catalogue.errors import NoSuchLicenceList
 from tongban.rooms.catalogue.words import LicenceEntry, LicenceList, SetLevel
@@ -62,7 +62,7 @@ def licences_pdf(request: HttpRequest, region: int, version: int) -> HttpRespons
     """清单的正式文本。"""
     at = arrived(request)
     content = catalogue.licence_list_pdf(region=_twelve(str(region)), version=version, at=at)
-    return pdf(request, content, name=gettext("行政许可事项清单"))
+    return pdf_answer(request, content, name=gettext("行政许可事项清单"))
 
 
 @require_safe
@@ -84,7 +84,7 @@ def transfer_pdf(request: HttpRequest, region: int, no: int) -> HttpResponse:
     """划转方案的正式文本。"""
     at = arrived(request)
     content = catalogue.transfer_pdf(region=_twelve(str(region)), no=no, at=at, on=law_date(at))
-    return pdf(request, content, name=gettext("划转方案"))
+    return pdf_answer(request, content, name=gettext("划转方案"))
 
 
 def _region(request: HttpRequest) -> str:

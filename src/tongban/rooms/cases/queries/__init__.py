@@ -7,6 +7,7 @@ from tongban.rooms.cases.queries.drafts import (
     DraftPageView,
     DraftView,
     draft,
+    draft_file,
     draft_pages,
     my_drafts,
 )
@@ -30,7 +31,6 @@ from tongban.rooms.cases.queries.records import (
     decided_in,
     document_by_code,
     document_of,
-    draft_file,
     granted_facts,
     material_file,
     materials_handed_in,

@@ -8,7 +8,7 @@ from typing import Any
 from tongban.foundation.reading import KEYS, Reading
 from tongban.foundation.rows import columns, fresh_row, row_of
 from tongban.rooms.calendar import queries as calendar
-from tongban.rooms.cases.errors import NoSuchDraft
+from tongban.rooms.cases.errors import NoSuchDraft, NoSuchMaterial
 from tongban.rooms.cases.models import Draft, DraftFile, DraftPage
 from tongban.rooms.cases.queries.applying import Applied, Given, applied, is_mandated
 from tongban.rooms.cases.queries.sight import Citizen, mine
@@ -149,6 +149,15 @@ def _view(file: DraftFile) -> DraftFileView:
         size=file.size,
         added_at=file.added_at,
     )
+
+
+def draft_file(*, draft_uid: str, key: str, by: Officer | Citizen) -> DraftFileView:
+    """自己草稿里一份材料的文件；纸质的没有文件 (one statement). Refuses: NoSuchMaterial."""
+    conditions = {f"draft__{name}": value for name, value in mine(by).items()}
+    row = DraftFile.objects.filter(draft_id=draft_uid, key=key, **conditions).exclude(digest="").first()
+    if row is None:
+        raise NoSuchMaterial
+    return _view(row)
 
 
 @dataclass(frozen=True, kw_only=True)

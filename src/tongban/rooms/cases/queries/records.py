@@ -10,9 +10,9 @@ from django.db import connection
 from tongban.foundation.clock import SHANGHAI
 from tongban.rooms.cases.errors import NoSuchCase, NoSuchDocument, NoSuchMaterial
 from tongban.rooms.cases.events import CaseGranted
-from tongban.rooms.cases.models import Case, Document, DraftFile, Material
+from tongban.rooms.cases.models import Case, Document, Material
 from tongban.rooms.cases.queries.pages import DocumentLine
-from tongban.rooms.cases.queries.sight import Citizen, hands_of, mine
+from tongban.rooms.cases.queries.sight import Citizen, hands_of
 from tongban.rooms.cases.words import CaseState, DocumentKind, MaterialLine
 from tongban.rooms.catalogue import queries as catalogue
 from tongban.rooms.journal import queries as journal
@@ -185,15 +185,6 @@ def material_file(*, case_no: str, key: str, by: Officer | Citizen | Sequence[st
     if row is None or not row.digest or not _may_see(by, row.case):
         raise NoSuchMaterial
     return row.line()
-
-
-def draft_file(*, draft_uid: str, key: str, by: Officer | Citizen) -> tuple[str, str]:
-    """自己草稿里一份材料的文件：``(摘要, 种类)`` (one statement). Refuses: NoSuchMaterial."""
-    conditions = {f"draft__{name}": value for name, value in mine(by).items()}
-    row = DraftFile.objects.filter(draft_id=draft_uid, key=key, **conditions).exclude(digest="").first()
-    if row is None:
-        raise NoSuchMaterial
-    return row.digest, row.kind
 
 
 DECIDED_IN = """
