@@ -39,7 +39,9 @@ def agent(*items: str, serial: int = 2) -> tuple[int, Client, Acting]:
     """An agent of a firm, for some items or for all."""
     firm = persons.firm(1, representative=persons.person(9, name="赵磊"))
     person, client = citizen(serial, "吴敏")
-    persons.mandate(Party.legal_person(firm), person, **in_force(person, scope=Scope(items=items)))
+    yesterday = clock.today() - timedelta(days=1)  # a case of half an hour ago may be one of the day before
+    terms = in_force(person, scope=Scope(items=items), valid_from=yesterday)
+    persons.mandate(Party.legal_person(firm), person, **terms)
     (way,) = people.principals_of(person_id=person, at=clock.now())
     return firm, client, way
 
